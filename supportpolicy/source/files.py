@@ -1,0 +1,251 @@
+"""Finding and reading the files of a policy. The only place of this room that touches the disk."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from supportpolicy.diagnostics import Diagnostic, Span
+from supportpolicy.source import kinds
+from supportpolicy.source.limits import MAX_FILE_BYTES, MAX_FILES, MAX_POLICY_BYTES
+from supportpolicy.source.node import Node
+from supportpolicy.source.parse import parse
+from supportpolicy.source.suppressions import Suppression, find_suppressions
+
+LOCK_NAME = "holidays.lock.yaml"
+TESTS_FOLDER = "tests"
+_SUFFIXES = (".yaml", ".yml")
+# What YAML 1.2 allows in a stream (5.1), less the byte order mark in the middle of one.
+_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
+
+class Source(NamedTuple):
+    """One file of a policy, as it was read."""
+
+    path: str
+    """For messages: relative to the working folder where that is possible."""
+    name: str
+    """Relative to the policy's folder: the same on every machine."""
+    text: str
+    root: Node | None
+    """None where the file cannot be used; a finding says why."""
+    suppressions: tuple[Suppression, ...]
+
+
+class Sources(NamedTuple):
+    """All files of one policy, its lock among them but kept apart, with what was wrong with them."""
+
+    folder: str
+    """For messages; the file itself where a policy is a single file."""
+    files: tuple[Source, ...]
+    lock: Source | None
+    findings: tuple[Diagnostic, ...]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Text by path, for excerpts."""
+        every = self.files if self.lock is None else (*self.files, self.lock)
+        return {source.path: source.text for source in every}
+
+
+def read_policy(location: Path) -> Sources:
+    """Read every policy file under a folder, or one file. Never raises for what the user gave: see `findings`.
+
+    `tests/` and files whose name ends in `.lock.yaml` are not policy; hidden files and folders are left out.
+    """
+    shown = display_path(location)
+    findings: list[Diagnostic] = []
+    if not location.exists():
+        findings.append(
+            _unreadable(
+                shown, f"there is no file or folder '{shown}'", "check the path; 'policies' is the usual folder"
+            )
+        )
+        return Sources(shown, (), None, tuple(findings))
+    if location.is_file():
+        source = _read(location, location.name, findings)
+        lock_path = location.parent / LOCK_NAME
+        lock = _read(lock_path, LOCK_NAME, findings) if lock_path.is_file() else None
+        return Sources(shown, (source,) if source else (), lock, tuple(findings))
+    if not location.is_dir():
+        findings.append(_unreadable(shown, f"'{shown}' is neither a file nor a folder", "name a folder of YAML files"))
+        return Sources(shown, (), None, tuple(findings))
+    return _read_folder(location, shown, findings)
+
+
+def read_bytes_as_policy(data: bytes, path: str = "stdin") -> Sources:
+    """A policy of one file whose bytes are already there, such as standard input."""
+    findings: list[Diagnostic] = []
+    source = _from_bytes(data, path, path, findings)
+    return Sources(path, (source,) if source else (), None, tuple(findings))
+
+
+def display_path(path: Path) -> str:
+    """The path as a reader here would type it, with forward slashes."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return path.as_posix()
+    if relative.startswith(".." + os.sep) and path.is_absolute():
+        return path.as_posix()
+    return Path(relative).as_posix()
+
+
+def _read_folder(folder: Path, shown: str, findings: list[Diagnostic]) -> Sources:
+    names, lock_name = _policy_names(folder, findings)
+    if not names and not findings:
+        findings.append(
+            kinds.EMPTY.at(
+                Span(shown, 1, 1, 1, 1),
+                f"no policy file (*.yaml) in '{shown}'",
+                help="a policy is every .yaml file under this folder, 'tests' left out",
+            )
+        )
+    sources: list[Source] = []
+    total = 0
+    for name in names:
+        source = _read(folder / name, name, findings)
+        if source is None:
+            continue
+        total += len(source.text)
+        if total > MAX_POLICY_BYTES:
+            findings.append(_too_large(source.path, f"the policy is larger than {MAX_POLICY_BYTES // 1024**2} MiB"))
+            break
+        sources.append(source)
+    lock = _read(folder / lock_name, lock_name, findings) if lock_name else None
+    return Sources(shown, tuple(sources), lock, tuple(findings))
+
+
+def _policy_names(folder: Path, findings: list[Diagnostic]) -> tuple[list[str], str | None]:
+    real_root = folder.resolve()
+    names: list[str] = []
+    lock: str | None = None
+
+    def unreadable(error: OSError) -> None:
+        shown = display_path(Path(error.filename or folder))
+        findings.append(_unreadable(shown, f"this folder cannot be read: {_reason(error)}", "check its permissions"))
+
+    for here, folders, files in os.walk(folder, onerror=unreadable):
+        base = Path(here)
+        top = base == folder
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not (top and name == TESTS_FOLDER))
+        for name in list(folders):
+            if (base / name).is_symlink():
+                _check_link(base / name, real_root, findings, is_folder=True)
+        for name in sorted(files):
+            if name.startswith(".") or not name.endswith(_SUFFIXES):
+                continue
+            path = base / name
+            relative = path.relative_to(folder).as_posix()
+            if path.is_symlink() and not _check_link(path, real_root, findings):
+                continue
+            if name.endswith((".lock.yaml", ".lock.yml")):
+                if relative == LOCK_NAME:
+                    lock = relative
+                continue
+            names.append(relative)
+            if len(names) > MAX_FILES:
+                findings.append(_too_large(display_path(folder), f"the policy has more than {MAX_FILES:,} files"))
+                return sorted(names[:MAX_FILES]), lock
+    return sorted(names), lock
+
+
+def _check_link(path: Path, real_root: Path, findings: list[Diagnostic], *, is_folder: bool = False) -> bool:
+    shown = display_path(path)
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        findings.append(
+            _unreadable(shown, "this link leads nowhere", "remove it, or make it point to a file of this folder")
+        )
+        return False
+    if is_folder:
+        if not target.is_relative_to(real_root):
+            findings.append(_link_out(shown))
+        return False
+    if not target.is_relative_to(real_root):
+        findings.append(_link_out(shown))
+        return False
+    return True
+
+
+def _read(path: Path, name: str, findings: list[Diagnostic]) -> Source | None:
+    shown = display_path(path)
+    try:
+        with path.open("rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                findings.append(_unreadable(shown, "this is not an ordinary file", "a policy file is plain text"))
+                return None
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        findings.append(_unreadable(shown, f"this file cannot be read: {_reason(error)}", "check its permissions"))
+        return None
+    return _from_bytes(data, shown, name, findings)
+
+
+def _from_bytes(data: bytes, path: str, name: str, findings: list[Diagnostic]) -> Source | None:
+    if len(data) > MAX_FILE_BYTES:
+        findings.append(_too_large(path, f"the file is larger than {MAX_FILE_BYTES // 1024**2} MiB"))
+        return None
+    text = _decode(data, path, findings)
+    if text is None:
+        return None
+    root = parse(text, path, findings.append)
+    suppressions = find_suppressions(text, path, root, findings.append)
+    return Source(path, name, text, root, suppressions)
+
+
+def _decode(data: bytes, path: str, findings: list[Diagnostic]) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        col = len(before) - (before.rfind("\n") + 1) + 1
+        what = (
+            "this looks like a binary file"
+            if b"\0" in data
+            else f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
+        )
+        findings.append(
+            kinds.NOT_TEXT.at(Span(path, line, col, line, col + 1), what, help="save the file as UTF-8 in your editor")
+        )
+        return None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    bad = _NOT_PRINTABLE.search(text)
+    if bad:
+        position = bad.start()
+        line = text.count("\n", 0, position) + 1
+        col = position - (text.rfind("\n", 0, position) + 1) + 1
+        what = (
+            "this looks like a binary file"
+            if bad[0] == "\0"
+            else f"a control character (U+{ord(bad[0]):04X}) is hidden here"
+        )
+        findings.append(kinds.NOT_TEXT.at(Span(path, line, col, line, col + 1), what, help="delete it"))
+        return None
+    return text
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _unreadable(path: str, message: str, help_text: str) -> Diagnostic:
+    return kinds.UNREADABLE.at(Span(path, 1, 1, 1, 1), message, help=help_text)
+
+
+def _too_large(path: str, message: str) -> Diagnostic:
+    return kinds.TOO_LARGE.at(Span(path, 1, 1, 1, 1), message, help="split it, or remove what was generated by mistake")
+
+
+def _link_out(path: str) -> Diagnostic:
+    return kinds.LINK_OUT.at(
+        Span(path, 1, 1, 1, 1),
+        "this link leads out of the policy's folder",
+        help="copy the file into the folder instead",
+    )
