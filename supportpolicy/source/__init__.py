@@ -1,4 +1,4 @@
-"""Bytes to YAML values that know where they stand: files found and read, limits kept, comments that suppress findings."""
+"""Bytes to YAML values that know their places: files found and read, limits kept, comments that suppress findings."""
 
 from supportpolicy.source.files import Source, Sources, read_bytes_as_policy, read_policy
 from supportpolicy.source.kinds import KINDS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import os
-import re
 import stat
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +14,11 @@ from supportpolicy.source.limits import MAX_FILE_BYTES, MAX_FILES, MAX_POLICY_BY
 from supportpolicy.source.node import Node
 from supportpolicy.source.parse import parse
 from supportpolicy.source.suppressions import Suppression, find_suppressions
+from supportpolicy.source.syntax import hidden_character
 
 LOCK_NAME = "holidays.lock.yaml"
 TESTS_FOLDER = "tests"
 _SUFFIXES = (".yaml", ".yml")
-# What YAML 1.2 allows in a stream (5.1), less the byte order mark in the middle of one.
-_NOT_PRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 class Source(NamedTuple):
@@ -58,20 +57,31 @@ def read_policy(location: Path) -> Sources:
     """
     shown = display_path(location)
     findings: list[Diagnostic] = []
-    if not location.exists():
+    try:
+        mode = location.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         findings.append(
             _unreadable(
                 shown, f"there is no file or folder '{shown}'", "check the path; 'policies' is the usual folder"
             )
         )
         return Sources(shown, (), None, tuple(findings))
-    if location.is_file():
+    except OSError as error:
+        findings.append(_unreadable(shown, f"'{shown}' cannot be read: {_reason(error)}", "check its permissions"))
+        return Sources(shown, (), None, tuple(findings))
+    if stat.S_ISREG(mode):
         source = _read(location, location.name, findings)
         lock_path = location.parent / LOCK_NAME
         lock = _read(lock_path, LOCK_NAME, findings) if lock_path.is_file() else None
         return Sources(shown, (source,) if source else (), lock, tuple(findings))
-    if not location.is_dir():
-        findings.append(_unreadable(shown, f"'{shown}' is neither a file nor a folder", "name a folder of YAML files"))
+    if not stat.S_ISDIR(mode):
+        findings.append(
+            _unreadable(
+                shown,
+                f"'{shown}' is neither a file nor a folder",
+                "name a folder of YAML files, or '-' to read from another program",
+            )
+        )
         return Sources(shown, (), None, tuple(findings))
     return _read_folder(location, shown, findings)
 
@@ -84,14 +94,18 @@ def read_bytes_as_policy(data: bytes, path: str = "stdin") -> Sources:
 
 
 def display_path(path: Path) -> str:
-    """The path as a reader here would type it, with forward slashes."""
+    """The path as a reader here would type it, with forward slashes; what cannot be printed is replaced."""
     try:
         relative = os.path.relpath(path)
-    except ValueError:  # another drive on Windows
-        return path.as_posix()
+    except (ValueError, OSError):  # another drive on Windows; a working folder that is gone
+        return _printable(path.as_posix())
     if relative.startswith(".." + os.sep) and path.is_absolute():
-        return path.as_posix()
-    return Path(relative).as_posix()
+        return _printable(path.as_posix())
+    return _printable(Path(relative).as_posix())
+
+
+def _printable(name: str) -> str:
+    return "".join(char if char.isprintable() else "\ufffd" for char in name)
 
 
 def _read_folder(folder: Path, shown: str, findings: list[Diagnostic]) -> Sources:
@@ -136,13 +150,13 @@ def _policy_names(folder: Path, findings: list[Diagnostic]) -> tuple[list[str], 
             if (base / name).is_symlink():
                 _check_link(base / name, real_root, findings, is_folder=True)
         for name in sorted(files):
-            if name.startswith(".") or not name.endswith(_SUFFIXES):
+            if name.startswith(".") or not name.lower().endswith(_SUFFIXES):
                 continue
             path = base / name
             relative = path.relative_to(folder).as_posix()
             if path.is_symlink() and not _check_link(path, real_root, findings):
                 continue
-            if name.endswith((".lock.yaml", ".lock.yml")):
+            if name.lower().endswith((".lock.yaml", ".lock.yml")):
                 if relative == LOCK_NAME:
                     lock = relative
                 continue
@@ -175,16 +189,16 @@ def _check_link(path: Path, real_root: Path, findings: list[Diagnostic], *, is_f
 def _read(path: Path, name: str, findings: list[Diagnostic]) -> Source | None:
     shown = display_path(path)
     try:
+        # Asked before it is opened: opening a pipe would wait for a writer that may never come.
+        if not stat.S_ISREG(path.stat().st_mode):
+            findings.append(_unreadable(shown, "this is not an ordinary file", "remove it; a policy is plain text"))
+            return None
         with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                findings.append(_unreadable(shown, "this is not an ordinary file", "a policy file is plain text"))
-                return None
             data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         findings.append(_unreadable(shown, f"this file cannot be read: {_reason(error)}", "check its permissions"))
         return None
-    return _from_bytes(data, shown, name, findings)
+    return _from_bytes(data, shown, _printable(name), findings)
 
 
 def _from_bytes(data: bytes, path: str, name: str, findings: list[Diagnostic]) -> Source | None:
@@ -195,40 +209,36 @@ def _from_bytes(data: bytes, path: str, name: str, findings: list[Diagnostic]) -
     if text is None:
         return None
     root = parse(text, path, findings.append)
-    suppressions = find_suppressions(text, path, root, findings.append)
+    # In a file that cannot be used there is nothing to switch off, least of all the reason why it cannot be used.
+    suppressions = find_suppressions(text, path, root, findings.append) if root is not None else ()
     return Source(path, name, text, root, suppressions)
 
 
 def _decode(data: bytes, path: str, findings: list[Diagnostic]) -> str | None:
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        line = before.count("\n") + 1
-        col = len(before) - (before.rfind("\n") + 1) + 1
-        what = (
-            "this looks like a binary file"
-            if b"\0" in data
-            else f"the byte 0x{data[error.start]:02x} is not UTF-8 text"
-        )
-        findings.append(
-            kinds.NOT_TEXT.at(Span(path, line, col, line, col + 1), what, help="save the file as UTF-8 in your editor")
-        )
+        findings.append(_not_utf8(data, error.start, path))
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    bad = _NOT_PRINTABLE.search(text)
-    if bad:
-        position = bad.start()
-        line = text.count("\n", 0, position) + 1
-        col = position - (text.rfind("\n", 0, position) + 1) + 1
-        what = (
-            "this looks like a binary file"
-            if bad[0] == "\0"
-            else f"a control character (U+{ord(bad[0]):04X}) is hidden here"
-        )
-        findings.append(kinds.NOT_TEXT.at(Span(path, line, col, line, col + 1), what, help="delete it"))
+    hidden = hidden_character(text, path)
+    if hidden is not None:
+        findings.append(hidden)
         return None
     return text
+
+
+def _not_utf8(data: bytes, position: int, path: str) -> Diagnostic:
+    before = data[:position].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    line, col = before.count("\n") + 1, len(before) - before.rfind("\n")
+    what = f"the byte 0x{data[position]:02x} is not UTF-8 text"
+    advice = "save the file as UTF-8 in your editor ('Save as', then 'Encoding')"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        what = "this file is saved as UTF-16, not as UTF-8"
+    elif b"\0" in data:
+        what, advice = "this looks like a binary file", "a policy is plain text; check what was saved under this name"
+    return kinds.NOT_TEXT.at(Span(path, line, col, line, col + 1), what, help=advice)
 
 
 def _reason(error: OSError) -> str:

@@ -36,7 +36,7 @@ TOO_LARGE = Kind(
     "too-large",
     "error",
     "The file is larger, deeper or holds more values than the tool reads.",
-    "A file that grows when it is read (aliases of aliases) can stop a machine; no policy written by people comes near.",
+    "A file that grows when it is read (aliases of aliases) can stop a machine; no policy written by people is near.",
     "supportpolicy: 1\nname: acme\nteams: " + "[" * 50 + "]" * 50 + "\n",
     _GOOD,
 )
@@ -65,7 +65,8 @@ TAB = Kind(
     "A tab stands where YAML wants spaces.",
     "A tab is as wide as each editor likes, so YAML does not let it mean anything.",
     "supportpolicy: 1\nfields:\n\tplan: {type: text}\n",
-    "supportpolicy: 1\nname: acme\nfields:\n  plan: {type: text}\ntiers:\n  - {name: all, when: {plan: paid}}\n  - {name: rest}\n",
+    "supportpolicy: 1\nname: acme\nfields:\n  plan: {type: text}\n"
+    "tiers:\n  - {name: all, when: {plan: paid}}\n  - {name: rest}\n",
 )
 DUPLICATE_KEY = Kind(
     "SP012",

@@ -9,3 +9,10 @@ MAX_VALUES = 250_000
 """Values in one file, every use of an alias counted whole."""
 MAX_NUMBER_LENGTH = 30
 """Longer digits stay text: no policy counts so far, and converting them costs time."""
+MAX_SHOWN = 60
+"""Characters of the author's text that a message repeats."""
+
+
+def shown(text: str) -> str:
+    """The author's text as a message repeats it."""
+    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"

@@ -29,6 +29,8 @@ class Node(NamedTuple):
     items: tuple[Node, ...] | None = None
     size: int = 1
     """Values in it, itself included, aliases counted at every use."""
+    depth: int = 0
+    """Levels of lists and mappings in it, itself included, aliases followed."""
 
     def get(self, key: str) -> Node | None:
         """The value under `key` of a mapping, or None where the key is missing or the node is no mapping."""

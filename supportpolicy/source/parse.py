@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
 from supportpolicy.diagnostics import Diagnostic, Related, Span
 from supportpolicy.source import kinds
-from supportpolicy.source.limits import MAX_DEPTH, MAX_VALUES
+from supportpolicy.source.limits import MAX_DEPTH, MAX_VALUES, shown
 from supportpolicy.source.node import Node, Plain
 from supportpolicy.source.scalars import resolve
-from supportpolicy.source.syntax import explain_yaml_error, stray_tab
+from supportpolicy.source.syntax import Around, explain_yaml_error, hidden_character, tag_finding
 
 Report = Callable[[Diagnostic], None]
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]++(?:\s++|#[^\n]*+)*+")
+_ENCODED_TAG = re.compile(r"!\S*%\S*")
 
 
 class _Stop(Exception):
@@ -28,10 +31,11 @@ class _Stop(Exception):
 class _Open:
     """A mapping or list whose end has not come yet."""
 
-    __slots__ = ("anchor", "entries", "is_mapping", "items", "key", "keys", "plain", "size", "start")
+    __slots__ = ("anchor", "depth", "entries", "flow", "is_mapping", "items", "key", "keys", "plain", "size", "start")
 
-    def __init__(self, is_mapping: bool, start: Span, anchor: str | None) -> None:
+    def __init__(self, is_mapping: bool, flow: bool, start: Span, anchor: str | None) -> None:
         self.is_mapping = is_mapping
+        self.flow = flow
         self.start = start
         self.anchor = anchor
         self.plain: Any = {} if is_mapping else []
@@ -40,6 +44,7 @@ class _Open:
         self.items: list[Node] = []
         self.key: tuple[str, Span] | None = None
         self.size = 1
+        self.depth = 1
 
 
 def parse(text: str, path: str, report: Report) -> Node | None:
@@ -47,28 +52,35 @@ def parse(text: str, path: str, report: Report) -> Node | None:
 
     `path` is what spans carry. An empty document is None too, with a finding. Raises nothing on any text.
     """
+    builder = _Builder(path, text, report)
     try:
-        return _Builder(path, report).build(text)
+        return builder.build()
     except _Stop as stop:
         report(stop.finding)
-    except yaml.YAMLError as error:
-        report(stray_tab(text, path) or explain_yaml_error(error, text, path))
+    except UnicodeDecodeError:  # from the one thing the parser decodes further: %-codes in a tag
+        report(_encoded_tag(text, path))
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
+        # A character that YAML does not allow comes without a place, and before anything else is said.
+        hidden = hidden_character(text, path) if not isinstance(error, yaml.MarkedYAMLError) else None
+        report(hidden or explain_yaml_error(error, text, path, builder.around()))
     return None
 
 
 class _Builder:
-    def __init__(self, path: str, report: Report) -> None:
+    def __init__(self, path: str, text: str, report: Report) -> None:
         self.path = path
+        self.text = text
         self.report = report
         self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
         self.open_anchors: set[str] = set()
         self.root: Node | None = None
+        self.last: Node | None = None
         self.documents = 0
         self.count = 0
 
-    def build(self, text: str) -> Node | None:
-        parser = CParser(text)
+    def build(self) -> Node | None:
+        parser = CParser(self.text)
         while True:
             event: Any = parser.get_event()
             if event is None or isinstance(event, yaml.StreamEndEvent):
@@ -84,18 +96,48 @@ class _Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self.document(event)
         if self.root is None or (self.root.kind == "scalar" and self.root.plain is None):
+            comments = any(line.lstrip().startswith("#") for line in self.text.split("\n"))
             raise _Stop(
                 kinds.EMPTY.at(
                     Span(self.path, 1, 1, 1, 1),
-                    "the file is empty",
+                    "there is nothing but comments in this file" if comments else "the file is empty",
                     help="start with 'supportpolicy: 1' and 'name:', or remove the file",
                 )
             )
         return self.root
 
+    def around(self) -> Around:
+        """What was open and what was just closed, for the message about a text that breaks off here."""
+        bracket = next((done.start.inside(0, 1) for done in reversed(self.stack) if done.flow), None)
+        last = self.last
+        closes = last is not None and self.ends_in_sign(last)
+        return Around(bracket, last.span if last is not None and closes else None)
+
+    def ends_in_sign(self, node: Node) -> bool:
+        line = self.text.split("\n")[node.span.end_line - 1]
+        sign = line[node.span.end_col - 2 : node.span.end_col - 1]
+        return sign in ("'", '"') if node.kind == "scalar" and node.quoted else sign in ("]", "}")
+
     def span(self, event: Any) -> Span:
+        """The characters of an event, without the anchor before them."""
         start, end = event.start_mark, event.end_mark
-        return Span(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        line, col = start.line + 1, start.column + 1
+        if getattr(event, "anchor", None) is None:
+            return Span(self.path, line, col, end.line + 1, end.column + 1)
+        skipped = self.anchor(event)
+        if "\n" in skipped:
+            line, col = line + skipped.count("\n"), len(skipped) - skipped.rfind("\n")
+        else:
+            col += len(skipped)
+        return Span(self.path, line, col, end.line + 1, end.column + 1)
+
+    def anchor(self, event: Any) -> str:
+        """The anchor an event begins with and what separates it from the value; all of it where no value follows."""
+        start, end = event.start_mark.index, event.end_mark.index
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) is None:
+            return ""
+        found = _ANCHOR.match(self.text, start, end)
+        return found[0] if found else ""
 
     def document(self, event: Any) -> None:
         self.documents += 1
@@ -104,7 +146,7 @@ class _Builder:
                 kinds.SEVERAL_DOCUMENTS.at(
                     self.span(event),
                     "a second document begins here",
-                    help="remove the '---' line, or move what follows into a file of its own",
+                    help="remove the '---' line, or move what follows it into a file of its own",
                 )
             )
 
@@ -114,12 +156,15 @@ class _Builder:
         style = event.style
         plain: Plain = value if style else resolve(value)
         span = self.span(event)
-        if style in ("|", ">") and span.end_col == 1 and span.end_line > span.line:
-            # A block ends at the start of the line after it; its last own line reads better in an excerpt.
-            span = span._replace(end_line=span.end_line - 1, end_col=1)
+        if style in ("|", ">"):
+            # The parser ends a block at the next thing after it; its own last line reads better in an excerpt.
+            written = self.text[event.start_mark.index + len(self.anchor(event)) : event.end_mark.index].rstrip()
+            more, last = written.count("\n"), len(written) - written.rfind("\n") - 1
+            span = span._replace(end_line=span.line + more, end_col=last + (1 if more else span.col))
         node = Node("scalar", plain, span, value, bool(style))
         if event.anchor is not None:
             self.anchors[event.anchor] = node
+            self.open_anchors.discard(event.anchor)
         return node
 
     def alias(self, event: Any) -> Node:
@@ -130,31 +175,43 @@ class _Builder:
             raise _Stop(
                 kinds.ALIAS.at(
                     self.span(event),
-                    f"the alias '*{name}' {why}",
-                    help="a star begins an alias in YAML; put the text in quotes if you meant a star",
+                    f"the alias '*{shown(name)}' {why}",
+                    help=f"put the text in quotes if you meant a star; to YAML it means 'as at &{shown(name)}'",
                 )
             )
+        if len(self.stack) + target.depth > MAX_DEPTH:
+            raise _Stop(self.too_deep(event))
         return target._replace(span=self.span(event))
 
     def open(self, event: Any) -> None:
         self.refuse_tag(event)
         if len(self.stack) >= MAX_DEPTH:
-            raise _Stop(
-                kinds.TOO_LARGE.at(
-                    self.span(event), f"nested more than {MAX_DEPTH} levels deep", help="flatten this part"
-                )
-            )
+            raise _Stop(self.too_deep(event))
         if event.anchor is not None:
             self.open_anchors.add(event.anchor)
-        self.stack.append(_Open(isinstance(event, yaml.MappingStartEvent), self.span(event), event.anchor))
+        is_mapping, flow = isinstance(event, yaml.MappingStartEvent), self.begins_with_bracket(event)
+        self.stack.append(_Open(is_mapping, flow, self.span(event), event.anchor))
+
+    def begins_with_bracket(self, event: Any) -> bool:
+        """Whether a list or mapping is in brackets; a pair inside brackets, such as in `[a: b]`, is not by itself."""
+        return bool(event.flow_style) and self.text[event.end_mark.index - 1 : event.end_mark.index] in ("[", "{")
+
+    def too_deep(self, event: Any) -> Diagnostic:
+        return kinds.TOO_LARGE.at(
+            self.span(event),
+            f"this is nested more than {MAX_DEPTH} levels deep",
+            help="no policy goes so deep: look for brackets or dashes that are too many",
+        )
 
     def close(self, event: Any) -> None:
         done = self.stack.pop()
         span = self.whole(done, event)
         if done.is_mapping:
-            node = Node("mapping", done.plain, span, entries=done.entries, keys=done.keys, size=done.size)
+            node = Node(
+                "mapping", done.plain, span, entries=done.entries, keys=done.keys, size=done.size, depth=done.depth
+            )
         else:
-            node = Node("list", done.plain, span, items=tuple(done.items), size=done.size)
+            node = Node("list", done.plain, span, items=tuple(done.items), size=done.size, depth=done.depth)
         if done.anchor is not None:
             self.open_anchors.discard(done.anchor)
             self.anchors[done.anchor] = node
@@ -164,13 +221,14 @@ class _Builder:
 
     def whole(self, done: _Open, event: Any) -> Span:
         end = self.span(event)
-        if (end.line, end.col) != (end.end_line, end.end_col):  # flow style: the closing bracket has a width
+        if done.flow:
             return done.start._replace(end_line=end.end_line, end_col=end.end_col)
         children = list(done.entries.values()) if done.is_mapping else done.items
         last = children[-1].span if children else done.start
         return done.start._replace(end_line=last.end_line, end_col=last.end_col)
 
     def add(self, node: Node, event: Any) -> None:
+        self.last = node
         self.count += node.size
         if self.count > MAX_VALUES:
             raise _Stop(
@@ -185,24 +243,32 @@ class _Builder:
             return
         top = self.stack[-1]
         top.size += node.size
+        top.depth = max(top.depth, node.depth + 1)
         if not top.is_mapping:
             top.plain.append(node.plain)
             top.items.append(node)
         elif top.key is None:
-            top.key = (self.key(node), node.span)
+            top.key = (self.key(node, top), node.span)
         else:
             self.entry(top, node)
 
-    def key(self, node: Node) -> str:
-        if node.kind != "scalar":
-            raise _Stop(
-                kinds.KEY_NOT_TEXT.at(
-                    node.span,
-                    f"a key must be a word, and this is a {node.kind}",
-                    help="put it in quotes if it is meant as text",
-                )
+    def key(self, node: Node, top: _Open) -> str:
+        if node.kind == "scalar":
+            return node.text
+        span = node.span
+        if top.flow and (top.start.line, top.start.col + 1) == (span.line, span.col):
+            # `{{name}}`: what the author wrote as one thing begins with the outer brace.
+            span = span._replace(line=top.start.line, col=top.start.col)
+        what = f"a {node.kind}"
+        if self.ends_in_sign(node):
+            what += " in braces" if node.kind == "mapping" else " in brackets"
+        raise _Stop(
+            kinds.KEY_NOT_TEXT.at(
+                span,
+                f"a key must be a word, and this is {what}",
+                help='put quotes around the whole value if it is meant as text, such as "{{name}}, hello"',
             )
-        return node.text
+        )
 
     def entry(self, top: _Open, node: Node) -> None:
         assert top.key is not None
@@ -211,7 +277,7 @@ class _Builder:
             self.report(
                 kinds.DUPLICATE_KEY.at(
                     span,
-                    f"the key '{name}' is given twice",
+                    f"the key '{shown(name)}' is given twice",
                     related=(Related(top.keys[name], "first given here"),),
                     help="keep one of the two; if both are meant, they need different names",
                 )
@@ -223,11 +289,14 @@ class _Builder:
 
     def refuse_tag(self, event: Any) -> None:
         if event.tag is not None:
-            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            raise _Stop(
-                kinds.TAG.at(
-                    self.span(event),
-                    f"the YAML tag '{tag}' is not allowed in a policy",
-                    help="remove it; put the value in quotes if it is meant as text",
-                )
-            )
+            span = self.span(event)
+            begin = event.start_mark.index + len(self.anchor(event))
+            word = self.text[begin : event.end_mark.index].split(maxsplit=1)[0]
+            raise _Stop(tag_finding(span._replace(end_line=span.line, end_col=span.col + len(word)), word))
+
+
+def _encoded_tag(text: str, path: str) -> Diagnostic:
+    found = _ENCODED_TAG.search(text)
+    start, word = (found.start(), found[0]) if found else (0, "!")
+    line, col = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return tag_finding(Span(path, line, col, line, col + len(word)), word)

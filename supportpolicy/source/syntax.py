@@ -3,156 +3,444 @@
 from __future__ import annotations
 
 import re
-from typing import Any
-
-import yaml
+from typing import Any, Literal, NamedTuple
 
 from supportpolicy.diagnostics import Diagnostic, Related, Span
 from supportpolicy.source import kinds
+from supportpolicy.source.limits import shown
 
-# libyaml's own words (src/scanner.c, src/parser.c) -> (what is wrong, what to do).
-_MEANINGS: tuple[tuple[str, str, str], ...] = (
-    (
-        "mapping values are not allowed",
-        "a ': ' stands where no key can begin",
-        "check the indentation of this line, and put text that contains ': ' in quotes",
-    ),
+# libyaml's own words (src/scanner.c, src/parser.c) -> where to point, what is wrong, what to do.
+# `here` is the character at which the parser gave up, `word` and `line` reach from there to the next space and to the
+# end of the line; `from` is the same for the place where the parser began what it could not finish.
+_Point = Literal["here", "word", "line", "word from", "line from"]
+_QUOTE_ALL = "put quotes around the whole value"
+_MEANINGS: tuple[tuple[str, _Point, str, str], ...] = (
     (
         "did not find expected key",
+        "here",
         "this line does not fit the lines above it",
-        "indent it like its neighbours; put text that begins with a quote, a brace or a bracket in quotes as a whole",
+        "begin it in the same column as the keys it belongs with",
     ),
     (
         "did not find expected '-' indicator",
-        "a list ends here in the wrong place",
-        "begin each item of the list with '- ' in the same column",
-    ),
-    (
-        "could not find expected ':'",
-        "a key without ':' after it",
-        "write 'key: value', with a space after the colon",
+        "here",
+        "this line is in the place of a list item but does not begin with '- '",
+        "begin it with '- ' like the items above it, or indent it so that it belongs to one of them",
     ),
     (
         "did not find expected ',' or ']'",
-        "a list in brackets is not closed",
-        "separate its items by commas and end it with ']'",
+        "here",
+        "a comma or the closing ']' is missing before this",
+        "separate the items by commas; put text with a comma, a colon or a bracket in it in quotes",
     ),
     (
         "did not find expected ',' or '}'",
-        "a mapping in braces is not closed",
-        "separate its entries by commas and end it with '}'",
+        "here",
+        "a comma or the closing '}' is missing before this",
+        "separate the entries by commas; put text with a comma, a colon or a brace in it in quotes",
     ),
     (
-        "found unexpected end of stream",
-        "a quotation mark is never closed",
-        "add the closing quotation mark",
+        "found unexpected ':'",
+        "here",
+        "this colon has no space after it",
+        "write 'key: value', with a space after the colon",
     ),
     (
         "found character that cannot start any token",
-        "this character cannot begin a value",
-        "put the value in quotes",
-    ),
-    (
-        "found unknown escape character",
-        "a backslash in double quotes begins a code, and this one does not exist",
-        "write two backslashes, or use single quotes",
-    ),
-    (
-        "block sequence entries are not allowed",
-        "a list item begins where none can be",
-        "put the list on the lines below its key, each item with '- '",
+        "here",
+        "text cannot begin with {char} unless it is in quotes",
+        _QUOTE_ALL,
     ),
     (
         "did not find expected alphabetic or numeric character",
-        "a star or an ampersand begins a name in YAML, and none follows",
-        "put the value in quotes",
+        "word from",
+        "text cannot begin with {char} unless it is in quotes",
+        _QUOTE_ALL,
     ),
-    ("found undefined tag handle", "a word that begins with '!' is a YAML tag", "put the value in quotes"),
+    (
+        "mapping keys are not allowed",
+        "here",
+        "text cannot begin with {char} unless it is in quotes",
+        _QUOTE_ALL,
+    ),
+    (
+        "found unknown escape character",
+        "here",
+        "a backslash in double quotes begins a code, and this is none that YAML knows",
+        "write the backslash twice, or put the text in single quotes",
+    ),
+    (
+        "did not find expected hexdecimal number",
+        "here",
+        "a code for a character is not complete here",
+        "write the backslash twice if a backslash is meant, or put the text in single quotes",
+    ),
+    (
+        "found invalid Unicode character escape code",
+        "here",
+        "this code does not stand for a character",
+        "write the character itself, such as an emoji, instead of its code",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "here",
+        "a list cannot begin on the same line as its key",
+        "put each item on a line of its own below the key: '- ' and then the item; "
+        "put the value in quotes if the dash belongs to the text",
+    ),
     (
         "did not find expected node content",
-        "a value is missing here",
-        "write a value, or remove the comma before this place",
+        "here",
+        "a value cannot begin with {char}",
+        "put it in quotes if it is text; otherwise remove it",
     ),
     (
         "did not find expected <document start>",
-        "nothing may follow the end of the policy here",
-        "check the indentation: a line may stand too far to the left, or a bracket may close too early",
+        "here",
+        "this line does not belong to what the lines above began",
+        "begin the outermost keys, such as 'name:', in the same column, with no bracket around them",
     ),
     (
-        "found duplicate anchor",
-        "the same anchor is set twice",
-        "give the second one another name",
+        "found an indentation indicator equal to 0",
+        "line from",
+        "text stands on the same line as {char}",
+        "begin the text on the next line, indented; put the value in quotes if {char} belongs to the text",
     ),
     (
         "did not find expected comment or line break",
-        "something follows the '|' or '>' of a block of text",
-        "begin the text on the next line, indented",
-    ),
-    (
-        "found a tab character",
-        "a tab stands where YAML wants spaces",
-        "replace it by spaces",
+        "line from",
+        "text stands on the same line as {char}",
+        "begin the text on the next line, indented; put the value in quotes if {char} belongs to the text",
     ),
 )
-_WHERE_FROM = {
-    "while parsing a block mapping": "the mapping begins here",
-    "while parsing a block collection": "the list begins here",
-    "while parsing a flow sequence": "the list begins here",
-    "while parsing a flow mapping": "the mapping begins here",
-    "while scanning a quoted scalar": "the quotation begins here",
-    "while scanning a simple key": "the key is here",
-}
+_DIRECTIVE = ("a policy has no lines that begin with '%'", "remove the line, or put the text in quotes")
+_LONGEST_KEY = 1024
+"""YAML 1.2.2, 7.4.2."""
+_CLOSING = {"[": "]", "{": "}"}
 _LEADING_TAB = re.compile(r"^ *\t[ \t]*(?=[^ \t\n#])", re.MULTILINE)
+_KEY_BEFORE = re.compile(r"""[ ]*(?:-[ ]+)*[^\s#\[{-].*?:[ ]""")
+_NO_SPACE = re.compile(r"[\w-]+:\S")
+# What YAML 1.2 allows in a stream (5.1), less the byte order mark in the middle of one, and less the three characters
+# that some YAML readers and editors take for the end of a line and others do not.
+_HIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_ENDS = "\x85\u2028\u2029"
 
 
-def explain_yaml_error(error: yaml.YAMLError, text: str, path: str) -> Diagnostic:
-    """A finding for what the parser could not read, at the character where it gave up."""
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    mark = getattr(error, "problem_mark", None)
-    context_mark = getattr(error, "context_mark", None)
-    context = str(getattr(error, "context", "") or "")
-    # An unclosed quotation is noticed at the end of the file; what helps is where it began.
-    shown = context_mark if context_mark is not None and "quoted scalar" in context else mark
-    span = _mark_span(shown or context_mark, text, path)
-    related: tuple[Related, ...] = ()
-    note = _WHERE_FROM.get(context)
-    if note and context_mark is not None and shown is not context_mark:
-        begun = _mark_span(context_mark, text, path)
-        if begun.line != span.line:
-            related = (Related(begun, note),)
-    for words, meaning, advice in _MEANINGS:
-        if words in problem:
-            return kinds.SYNTAX.at(span, meaning, help=advice, related=related)
-    return kinds.SYNTAX.at(span, f"this is not YAML: {problem}", help="put the value in quotes", related=related)
+class Around(NamedTuple):
+    """What the parser was in the middle of when it gave up."""
+
+    bracket: Span | None = None
+    """The innermost '[' or '{' that is still open."""
+    closed: Span | None = None
+    """The value read last, where it was one in quotes, brackets or braces."""
 
 
-def stray_tab(text: str, path: str) -> Diagnostic | None:
-    """The first tab that indents a line; asked only where the parser gave up, so tabs inside text never matter."""
-    found = _LEADING_TAB.search(text)
+class _Place(NamedTuple):
+    """Where the parser gave up, and what it said."""
+
+    path: str
+    lines: list[str]
+    problem: str
+    context: str
+    line: int
+    """From 0, as `col`."""
+    col: int
+    begun: tuple[int, int] | None
+    """Line and column of what it could not finish."""
+    at_end: bool
+    """Whether nothing follows."""
+
+    @property
+    def rest(self) -> str:
+        return self.lines[self.line][self.col :]
+
+    @property
+    def char(self) -> str:
+        return self.rest[:1]
+
+    def span(self, point: _Point = "here") -> Span:
+        line, col = self.start(point)
+        text = self.lines[line][col:].rstrip()
+        if point in ("word", "word from"):
+            length = len(text.split(maxsplit=1)[0]) if text else 0
+        else:
+            length = len(text) if point in ("line", "line from") else min(len(text), 1)
+        return Span(self.path, line + 1, col + 1, line + 1, col + 1 + length)
+
+    def before(self, col: int) -> Span:
+        """From the first character of the line to `col`."""
+        first = min(_indent(self.lines[self.line]), col)
+        return Span(self.path, self.line + 1, first + 1, self.line + 1, col + 1)
+
+    def start(self, point: _Point) -> tuple[int, int]:
+        return self.begun if "from" in point and self.begun is not None else (self.line, self.col)
+
+
+def explain_yaml_error(error: Exception, text: str, path: str, around: Around) -> Diagnostic:
+    """A finding for what the parser could not read, at the characters that a person would have to change."""
+    place = _place(error, text, path)
+    return (
+        _tab(place, around)
+        or _tag_or_directive(place)
+        or _open_quote(place)
+        or _after_closing(place, around)
+        or _open_bracket(place, around)
+        or _colon(place)
+        or _dash_or_bracket(place, around)
+        or _by_words(place)
+    )
+
+
+def hidden_character(text: str, path: str) -> Diagnostic | None:
+    """The first character that no reviewer can see and YAML does not allow, or does not treat like other tools do."""
+    found = _HIDDEN.search(text)
     if found is None:
         return None
-    position = text.index("\t", found.start())
-    line = text.count("\n", 0, position) + 1
-    col = position - (text.rfind("\n", 0, position) + 1) + 1
-    more = len(_LEADING_TAB.findall(text)) - 1
-    also = f" (as on {more} more line{'s' if more > 1 else ''})" if more else ""
+    before, code = text[: found.start()], f"U+{ord(found[0]):04X}"
+    line, col = before.count("\n") + 1, found.start() - before.rfind("\n")
+    what, advice = f"a control character ({code}) is hidden here", "delete it"
+    if found[0] == "\0":
+        what, advice = "this looks like a binary file", "a policy is plain text; check what was saved under this name"
+    elif found[0] in _LINE_ENDS:
+        what = f"a line separator ({code}) is hidden here"
+        advice = "delete it, or press Enter in its place; it often comes along with text copied from elsewhere"
+    return kinds.NOT_TEXT.at(Span(path, line, col, line, col + 1), what, help=advice)
+
+
+def _place(error: Exception, text: str, path: str) -> _Place:
+    lines = text.split("\n")
+    mark, context_mark = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    line, col, at_end = _position(mark or context_mark, lines)
+    begun = _position(context_mark, lines)[:2] if context_mark is not None else None
+    problem = str(getattr(error, "problem", None) or error)
+    return _Place(path, lines, problem, str(getattr(error, "context", None) or ""), line, col, begun, at_end)
+
+
+def _position(mark: Any, lines: list[str]) -> tuple[int, int, bool]:
+    """Line and column from 0, and whether the end is reached: then the place is behind the last thing written."""
+    if mark is None:
+        return 0, 0, False
+    line = min(mark.line, len(lines) - 1)
+    col = min(mark.column, len(lines[line])) if line == mark.line else len(lines[line])
+    if lines[line][col:].strip(" ") or any(later.strip() for later in lines[line + 1 :]):
+        return line, col, False
+    while line and not lines[line].strip():
+        line -= 1
+    return line, min(col, len(lines[line].rstrip())) if line == mark.line else len(lines[line].rstrip()), True
+
+
+def _tab(place: _Place, around: Around) -> Diagnostic | None:
+    """A tab at the place, or one that indents its line. Tabs elsewhere are allowed, so they are never spoken of."""
+    indent = _LEADING_TAB.match(place.lines[place.line])
+    if place.char == "\t":
+        col = place.col
+    elif indent is not None and around.bracket is None and "quoted" not in place.context and place.col >= indent.end():
+        col = indent[0].index("\t")
+    elif "found a tab character" in place.problem:  # on a line that is otherwise empty
+        col = place.lines[place.line].find("\t")
+    else:
+        return None
+    others = sum(1 for number, line in enumerate(place.lines) if number != place.line and _LEADING_TAB.match(line))
+    also = f" (as on {others} more line{'s' if others > 1 else ''})" if others else ""
+    line = place.line + 1
     return kinds.TAB.at(
-        Span(path, line, col, line, col + 1),
+        Span(place.path, line, col + 1, line, col + 2),
         f"a tab stands where YAML wants spaces{also}",
         help="replace tabs by spaces, two for each level; most editors have a command for it",
     )
 
 
-def _mark_span(mark: Any, text: str, path: str) -> Span:
-    if mark is None:
-        return Span(path, 1, 1, 1, 1)
-    lines = text.split("\n")
-    line = min(mark.line, len(lines) - 1)
-    col = mark.column
-    if line != mark.line or (line and col == 0 and not lines[line].strip()):
-        # Past the end: point behind the last thing that was written.
-        while line and not lines[line].strip():
-            line -= 1
-        col = len(lines[line].rstrip())
-    col = min(col, len(lines[line]))
-    return Span(path, line + 1, col + 1, line + 1, min(col + 1, max(len(lines[line]), col)) + 1)
+def _tag_or_directive(place: _Place) -> Diagnostic | None:
+    if "directive" in place.context + place.problem or "incompatible YAML document" in place.problem:
+        return kinds.SYNTAX.at(place.span("line from"), _DIRECTIVE[0], help=_DIRECTIVE[1])
+    if "<document start>" in place.problem and place.lines[0].startswith("%"):
+        return kinds.SYNTAX.at(
+            Span(place.path, 1, 1, 1, len(place.lines[0].rstrip()) + 1), _DIRECTIVE[0], help=_DIRECTIVE[1]
+        )
+    if "tag" in place.context + place.problem:
+        span = place.span("word from")
+        return tag_finding(span, place.lines[span.line - 1][span.col - 1 : span.end_col - 1])
+    return None
+
+
+def tag_finding(span: Span, word: str) -> Diagnostic:
+    """The finding for a YAML tag, which `word` begins with."""
+    return kinds.TAG.at(
+        span,
+        f"'{shown(word)}' begins with '!', which makes it a YAML tag, and a policy has none",
+        help="remove it; put it in quotes if it is meant as text",
+    )
+
+
+def _open_quote(place: _Place) -> Diagnostic | None:
+    """A quotation that the end of the file closes: what helps is where it began."""
+    if place.problem in ("found unexpected end of stream", "found unexpected document indicator"):
+        return kinds.SYNTAX.at(
+            place.span("word from").inside(0, 1),
+            "this quotation mark is never closed",
+            help="add the closing quotation mark at the end of the text",
+        )
+    return None
+
+
+def _after_closing(place: _Place, around: Around) -> Diagnostic | None:
+    """Text behind a closing quotation mark or bracket: `'Don't worry'`, `{name}, hello`."""
+    closed = around.closed
+    if (
+        closed is None
+        or place.at_end
+        or closed.end_line != place.line + 1
+        or closed.end_col > place.col + 1
+        or place.lines[place.line][closed.end_col - 1 : place.col].strip()
+        or place.char in "]}"
+        or "did not find expected" not in place.problem
+    ):
+        return None
+    mark = place.lines[place.line][closed.end_col - 2]
+    related: tuple[Related, ...] = ()
+    what = "text goes on after the closing quotation mark"
+    if mark in "]}":
+        if around.bracket is not None:
+            return None
+        what = f"text goes on after the closing '{mark}'"
+        advice = 'put quotes around the whole value if it is text, such as "{{name}}, hello"'
+    elif closed.line != closed.end_line:
+        related = (Related(closed._replace(end_line=closed.line, end_col=closed.col + 1), "the quotation begins here"),)
+        advice = "add the closing quotation mark where the text should end"
+    elif mark == "'":
+        advice = "write an apostrophe inside single quotes twice (''), or put the text in double quotes"
+    else:
+        advice = 'put quotes around the whole value; inside double quotes, a quotation mark is written \\"'
+    return kinds.SYNTAX.at(place.span("word"), what, help=advice, related=related)
+
+
+def _open_bracket(place: _Place, around: Around) -> Diagnostic | None:
+    """A bracket that is not closed: the file ends, or a line follows that stands no deeper than the bracket's line."""
+    bracket = around.bracket
+    if bracket is None or place.char in ("]", "}"):
+        return None
+    opened, line = place.lines[bracket.line - 1], place.lines[place.line]
+    outside = place.line + 1 > bracket.line and _indent(line) <= _indent(opened)
+    if not place.at_end and not outside:
+        return None
+    mark = opened[bracket.col - 1]
+    related: tuple[Related, ...] = ()
+    if not place.at_end:
+        related = (Related(place.before(len(line.rstrip())), "this line no longer belongs to it"),)
+    return kinds.SYNTAX.at(
+        bracket,
+        f"this '{mark}' is never closed",
+        help=f"add the closing '{_CLOSING.get(mark, mark)}'; put the value in quotes if '{mark}' belongs to the text",
+        related=related,
+    )
+
+
+def _colon(place: _Place) -> Diagnostic | None:
+    line = place.lines[place.line]
+    if "could not find expected ':'" in place.problem:
+        return _no_colon(place.span("line from"), place.lines)
+    if "mapping values are not allowed" not in place.problem:
+        return None
+    if _KEY_BEFORE.match(line[: place.col]):
+        return kinds.SYNTAX.at(
+            place.span(),
+            "a second ': ' stands on this line",
+            help="put the text in quotes; if a new key is meant, begin a new line",
+        )
+    if place.col > _LONGEST_KEY:
+        return kinds.SYNTAX.at(
+            place.before(place.col),
+            "this key is longer than 1,024 characters",
+            help="put the text in quotes behind a short key",
+        )
+    above = next((number for number in range(place.line - 1, -1, -1) if place.lines[number].strip()), None)
+    if above is not None and _indent(place.lines[above]) == _indent(line) and _has_no_key(place.lines[above].strip()):
+        return _no_colon(place._replace(line=above, col=_indent(line)).span("line"), place.lines)
+    if re.match(r" *-[^- ]", line):
+        return kinds.SYNTAX.at(
+            place.before(_indent(line) + 1),
+            "this dash has no space after it",
+            help="begin each item of a list with '- '",
+        )
+    return kinds.SYNTAX.at(
+        place.before(place.col),
+        "this key is indented deeper than the lines above allow",
+        help="begin it in the same column as the keys it belongs with; if it belongs under the line above, "
+        "that line ends with its colon",
+    )
+
+
+def _has_no_key(text: str) -> bool:
+    return text[0] not in "-#'\"[]{}" and re.search(r":(?: |$)", text) is None
+
+
+def _no_colon(span: Span, lines: list[str]) -> Diagnostic:
+    if _NO_SPACE.match(lines[span.line - 1], span.col - 1):
+        return kinds.SYNTAX.at(
+            span, "the colon has no space after it", help="write 'key: value', with a space after the colon"
+        )
+    return kinds.SYNTAX.at(
+        span,
+        "this line has no ': ' after its key",
+        help="write 'key: value'; indent the line if it continues the text above it",
+    )
+
+
+def _dash_or_bracket(place: _Place, around: Around) -> Diagnostic | None:
+    """Characters that mean something in YAML, at a place where they cannot."""
+    if "did not find expected" not in place.problem:
+        return None
+    if place.char and place.char in "]}":
+        if around.bracket is None:
+            what, advice = f"this '{place.char}' closes nothing", "remove it, or put the text in quotes"
+        else:
+            opened = place.lines[around.bracket.line - 1][around.bracket.col - 1]
+            what = f"'{place.char}' stands where '{_CLOSING.get(opened, opened)}' would close the '{opened}'"
+            advice = "close brackets in the opposite order of opening them"
+        related = (Related(around.bracket, "this bracket is still open"),) if around.bracket else ()
+        return kinds.SYNTAX.at(place.span(), what, help=advice, related=related)
+    is_item = re.match(r"-(?:\s|$)", place.rest) is not None
+    if is_item and around.bracket is not None:
+        return kinds.SYNTAX.at(
+            place.span(),
+            "a '- ' item stands inside brackets",
+            help="inside brackets there are only commas between the items; close the bracket first if it ends above",
+        )
+    if is_item and "expected key" in place.problem:
+        return kinds.SYNTAX.at(
+            place.span("line"),
+            "a list item stands where a key belongs",
+            help="put it under the key whose list it belongs to; that key's line ends with its colon",
+        )
+    if place.char == ":" and "did not find expected ','" in place.problem and around.bracket is not None:
+        if around.bracket.line <= place.line and not re.search(r"[,{[]", place.lines[place.line][: place.col]):
+            return kinds.SYNTAX.at(
+                place.before(place.col),
+                "a comma is missing between this and the line above",
+                help="inside brackets each item but the last ends with a comma",
+            )
+        return kinds.SYNTAX.at(
+            place.span(),
+            "a second colon stands in this item",
+            help="put the text in quotes, or add a comma",
+        )
+    if place.char == "," and "node content" in place.problem and around.bracket is not None:
+        return kinds.SYNTAX.at(
+            place.span(), "a value is missing here", help="write a value, or remove the comma that is too many"
+        )
+    return None
+
+
+def _by_words(place: _Place) -> Diagnostic:
+    for words, point, meaning, advice in _MEANINGS:
+        if words in place.problem:
+            line, col = place.start(point)
+            char = f"'{place.lines[line][col : col + 1]}'"
+            return kinds.SYNTAX.at(
+                place.span(point), meaning.replace("{char}", char), help=advice.replace("{char}", char)
+            )
+    return kinds.SYNTAX.at(place.span(), f"this is not YAML: {place.problem}", help="put the value in quotes")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -1,0 +1,21 @@
+"""Currency codes and the decimal places of their minor unit. Source: ISO 4217, currencies in circulation 2026."""
+
+from __future__ import annotations
+
+_TWO_PLACES = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG "
+    "HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU "
+    "MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR "
+    "SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES "
+    "WST XCD XCG YER ZAR ZMW ZWG"
+)
+_NO_PLACES = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"
+_THREE_PLACES = "BHD IQD JOD KWD LYD OMR TND"
+
+MINOR_UNITS: dict[str, int] = {
+    **dict.fromkeys(_TWO_PLACES.split(), 2),
+    **dict.fromkeys(_NO_PLACES.split(), 0),
+    **dict.fromkeys(_THREE_PLACES.split(), 3),
+}
+"""Currency code -> digits after the decimal point."""
