@@ -1,0 +1,121 @@
+"""The command line: one lazy module for each command, so that `--help` loads none of them."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from supportpolicy import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("supportpolicy.cli.check", "Check a policy and say what it promises."),
+    "compile": ("supportpolicy.cli.compile", "Compile a policy into one JSON document, or tables."),
+    "build": ("supportpolicy.cli.build", "Check and compile: everything, into one folder."),
+    "lock": ("supportpolicy.cli.lock", "Write the dates of public holidays to holidays.lock.yaml."),
+    "explain": ("supportpolicy.cli.explain", "Explain the code of a finding: what, why, how to mend it."),
+    "schema": ("supportpolicy.cli.schema", "Print the JSON Schema of policies, for editors."),
+}
+"""Command -> module and one line of help."""
+
+_EXAMPLES = """\
+Customer-support policy as code.
+
+\b
+  supportpolicy check                     check the policy in ./policies
+  supportpolicy build --out out           check, compile, write all tables
+  supportpolicy explain SP201             what a code means and what to do
+  supportpolicy lock                      fetch the dates of public holidays
+"""
+_EXIT_CODES = """\
+\b
+Exit codes: 0 nothing found, 1 findings at or above --fail-on, 2 wrong usage, 3 a mistake of the tool itself.
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported only when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As usual, but a mistyped command gets a suggestion."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in COMMANDS:
+            from supportpolicy.diagnostics import did_you_mean
+
+            raise click.UsageError(
+                f"no such command '{name}': {did_you_mean(name, COMMANDS, what='the commands are')}", ctx
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Commands with their one line each, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    help=_EXAMPLES,
+    epilog=_EXIT_CODES,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="supportpolicy", message="%(prog)s %(version)s")
+def cli() -> None:
+    """The group; its help is above."""
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the command and leave with its exit code. A mistake of ours ends in 3 with a hint where to report it."""
+    try:
+        code = cli.main(args, standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        _quiet_stdout()
+        sys.exit(0)
+    except Exception:
+        _report_bug()
+        sys.exit(3)
+
+
+def _quiet_stdout() -> None:
+    """The reader of a pipe has gone; without this the interpreter complains while it shuts down."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _report_bug() -> None:
+    import traceback
+
+    traceback.print_exc()
+    click.echo(
+        f"\nThis is a mistake of supportpolicy {__version__} itself, not of your policy. Please report it with the lines above:\n"
+        "https://github.com/supportpolicy/supportpolicy/issues",
+        err=True,
+    )
+
+
+__all__: list[Any] = ["COMMANDS", "cli", "main"]

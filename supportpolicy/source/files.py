@@ -209,6 +209,8 @@ def _from_bytes(data: bytes, path: str, name: str, findings: list[Diagnostic]) -
     if text is None:
         return None
     root = parse(text, path, findings.append)
+    if root is None and hidden_character(text, path) is not None:
+        return None  # not even to be quoted: it could move the cursor of a terminal
     # In a file that cannot be used there is nothing to switch off, least of all the reason why it cannot be used.
     suppressions = find_suppressions(text, path, root, findings.append) if root is not None else ()
     return Source(path, name, text, root, suppressions)
@@ -221,12 +223,7 @@ def _decode(data: bytes, path: str, findings: list[Diagnostic]) -> str | None:
     except UnicodeDecodeError as error:
         findings.append(_not_utf8(data, error.start, path))
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    hidden = hidden_character(text, path)
-    if hidden is not None:
-        findings.append(hidden)
-        return None
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _not_utf8(data: bytes, position: int, path: str) -> Diagnostic:

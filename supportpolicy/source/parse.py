@@ -52,6 +52,11 @@ def parse(text: str, path: str, report: Report) -> Node | None:
 
     `path` is what spans carry. An empty document is None too, with a finding. Raises nothing on any text.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hidden = hidden_character(text, path)
+    if hidden is not None:
+        report(hidden)
+        return None
     builder = _Builder(path, text, report)
     try:
         return builder.build()
@@ -59,10 +64,8 @@ def parse(text: str, path: str, report: Report) -> Node | None:
         report(stop.finding)
     except UnicodeDecodeError:  # from the one thing the parser decodes further: %-codes in a tag
         report(_encoded_tag(text, path))
-    except (yaml.YAMLError, UnicodeEncodeError) as error:
-        # A character that YAML does not allow comes without a place, and before anything else is said.
-        hidden = hidden_character(text, path) if not isinstance(error, yaml.MarkedYAMLError) else None
-        report(hidden or explain_yaml_error(error, text, path, builder.around()))
+    except yaml.YAMLError as error:
+        report(explain_yaml_error(error, text, path, builder.around()))
     return None
 
 
@@ -113,9 +116,14 @@ class _Builder:
         closes = last is not None and self.ends_in_sign(last)
         return Around(bracket, last.span if last is not None and closes else None)
 
+    def char(self, line: int, col: int) -> str:
+        """One character of the text; for messages, because it looks through all of it."""
+        lines = self.text.split("\n")
+        return lines[line - 1][col - 1 : col] if line <= len(lines) and col else ""
+
     def ends_in_sign(self, node: Node) -> bool:
-        line = self.text.split("\n")[node.span.end_line - 1]
-        sign = line[node.span.end_col - 2 : node.span.end_col - 1]
+        """Whether a value ends in a closing quotation mark, bracket or brace."""
+        sign = self.char(node.span.end_line, node.span.end_col - 1)
         return sign in ("'", '"') if node.kind == "scalar" and node.quoted else sign in ("]", "}")
 
     def span(self, event: Any) -> Span:
@@ -139,6 +147,17 @@ class _Builder:
         found = _ANCHOR.match(self.text, start, end)
         return found[0] if found else ""
 
+    def behind(self, mark: Any, span: Span) -> Span:
+        """The place of a value that was left out: where the parser noticed it, moved back to what is written before."""
+        index = mark.index
+        while index and self.text[index - 1] in " \n":
+            index -= 1
+        lines = self.text.count("\n", index, mark.index)
+        if mark.index == len(self.text) and mark.column == 0 and self.text[-1:] != "\n":
+            lines += 1  # the parser ends every text with a line of its own
+        col = index - self.text.rfind("\n", 0, index) if lines else span.col - (mark.index - index)
+        return Span(self.path, span.line - lines, col, span.line - lines, col)
+
     def document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
@@ -161,6 +180,8 @@ class _Builder:
             written = self.text[event.start_mark.index + len(self.anchor(event)) : event.end_mark.index].rstrip()
             more, last = written.count("\n"), len(written) - written.rfind("\n") - 1
             span = span._replace(end_line=span.line + more, end_col=last + (1 if more else span.col))
+        elif not value and not style and event.anchor is None:
+            span = self.behind(event.start_mark, span)
         node = Node("scalar", plain, span, value, bool(style))
         if event.anchor is not None:
             self.anchors[event.anchor] = node
@@ -257,8 +278,9 @@ class _Builder:
             return node.text
         span = node.span
         if top.flow and (top.start.line, top.start.col + 1) == (span.line, span.col):
-            # `{{name}}`: what the author wrote as one thing begins with the outer brace.
-            span = span._replace(line=top.start.line, col=top.start.col)
+            # `{{name}}`: what the author wrote as one thing begins and ends with the outer brace.
+            closes = self.char(span.end_line, span.end_col) in ("}", "]")
+            span = span._replace(line=top.start.line, col=top.start.col, end_col=span.end_col + closes)
         what = f"a {node.kind}"
         if self.ends_in_sign(node):
             what += " in braces" if node.kind == "mapping" else " in brackets"

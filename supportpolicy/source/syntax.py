@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, NamedTuple
 
+import yaml
+
 from supportpolicy.diagnostics import Diagnostic, Related, Span
 from supportpolicy.source import kinds
 from supportpolicy.source.limits import shown
@@ -119,6 +121,7 @@ _LONGEST_KEY = 1024
 _CLOSING = {"[": "]", "{": "}"}
 _LEADING_TAB = re.compile(r"^ *\t[ \t]*(?=[^ \t\n#])", re.MULTILINE)
 _KEY_BEFORE = re.compile(r"""[ ]*(?:-[ ]+)*[^\s#\[{-].*?:[ ]""")
+_WORD = re.compile(r"[^\s,\[\]{}]+")
 _NO_SPACE = re.compile(r"[\w-]+:\S")
 # What YAML 1.2 allows in a stream (5.1), less the byte order mark in the middle of one, and less the three characters
 # that some YAML readers and editors take for the end of a line and others do not.
@@ -162,7 +165,8 @@ class _Place(NamedTuple):
         line, col = self.start(point)
         text = self.lines[line][col:].rstrip()
         if point in ("word", "word from"):
-            length = len(text.split(maxsplit=1)[0]) if text else 0
+            word = _WORD.match(text)
+            length = word.end() if word else min(len(text), 1)
         else:
             length = len(text) if point in ("line", "line from") else min(len(text), 1)
         return Span(self.path, line + 1, col + 1, line + 1, col + 1 + length)
@@ -176,7 +180,7 @@ class _Place(NamedTuple):
         return self.begun if "from" in point and self.begun is not None else (self.line, self.col)
 
 
-def explain_yaml_error(error: Exception, text: str, path: str, around: Around) -> Diagnostic:
+def explain_yaml_error(error: yaml.YAMLError, text: str, path: str, around: Around) -> Diagnostic:
     """A finding for what the parser could not read, at the characters that a person would have to change."""
     place = _place(error, text, path)
     return (
@@ -207,7 +211,7 @@ def hidden_character(text: str, path: str) -> Diagnostic | None:
     return kinds.NOT_TEXT.at(Span(path, line, col, line, col + 1), what, help=advice)
 
 
-def _place(error: Exception, text: str, path: str) -> _Place:
+def _place(error: yaml.YAMLError, text: str, path: str) -> _Place:
     lines = text.split("\n")
     mark, context_mark = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     line, col, at_end = _position(mark or context_mark, lines)

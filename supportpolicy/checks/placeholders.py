@@ -1,0 +1,84 @@
+"""SP703: a placeholder for something that does not exist. SP704: one that would show something private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportpolicy.checks.context import Check, Context
+from supportpolicy.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from supportpolicy.language.name import Words
+from supportpolicy.language.sections.messages import PLACEHOLDER
+
+UNKNOWN = Kind(
+    "SP703",
+    "unknown-placeholder",
+    "error",
+    "A message has a word in braces that is no fact.",
+    "The customer would read the braces, or a gap.",
+    """supportpolicy: 1
+name: acme
+messages: {hello: "Hello {requester.frist_name}"}
+channels: {forum: {support: none, say: hello}}
+""",
+    """supportpolicy: 1
+name: acme
+messages: {hello: "Hello {requester.first_name}"}
+channels: {forum: {support: none, say: hello}}
+""",
+)
+PRIVATE = Kind(
+    "SP704",
+    "private-placeholder",
+    "error",
+    "A message shows a fact that its field calls sensitive.",
+    "The customer, or whoever reads the mail, would see what should stay inside.",
+    """supportpolicy: 1
+name: acme
+fields: {risk-score: {type: number, sensitive: true}}
+messages: {hello: "Your score is {risk-score}"}
+channels: {forum: {support: none, say: hello}}
+""",
+    """supportpolicy: 1
+name: acme
+fields: {risk-score: {type: number, sensitive: true}}
+tiers: [{name: careful, when: {risk-score: {above: 3}}}, {name: rest}]
+messages: {hello: "We will come back to you."}
+channels: {forum: {support: none, say: hello}}
+""",
+)
+
+
+def check_unknown(context: Context) -> Iterator[Diagnostic]:
+    """Placeholders that are no facts; decided attributes may be shown too."""
+    if not context.complete("fields", "facts"):
+        return
+    for _, words in _texts(context):
+        for name, span in _placeholders(words):
+            if name not in context.facts:
+                advice = did_you_mean(name, context.facts, what="facts")
+                yield UNKNOWN.at(span, f"there is no fact '{name}' to put here", help=advice)
+
+
+def check_private(context: Context) -> Iterator[Diagnostic]:
+    """Placeholders that show sensitive fields."""
+    for _, words in _texts(context):
+        for name, span in _placeholders(words):
+            field = context.policy.fields.get(name)
+            if field is not None and field.sensitive:
+                yield PRIVATE.at(span, f"'{name}' is sensitive and may not be shown", help="say it without the value")
+
+
+def _texts(context: Context) -> Iterator[tuple[str, Words]]:
+    for message in context.policy.messages.values():
+        yield from message.texts.items()
+
+
+def _placeholders(words: Words) -> Iterator[tuple[str, Span]]:
+    if "{" not in words.text:
+        return
+    for match in PLACEHOLDER.finditer(words.text):
+        quoted = words.span.end_col - words.span.col == len(words.text) + 2
+        yield match[1].strip(), words.span.inside(match.start() + int(quoted), len(match[0]))
+
+
+CHECKS = (Check(UNKNOWN, check_unknown), Check(PRIVATE, check_private))

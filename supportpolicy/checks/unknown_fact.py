@@ -1,0 +1,36 @@
+"""SP207: a fact that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.diagnostics import Diagnostic, Kind
+
+KIND = Kind(
+    "SP207",
+    "unknown-fact",
+    "error",
+    "A condition or sum asks for a fact that is neither built in nor declared in the section fields.",
+    "No ticket would ever have it, so the rule would never apply and nobody would notice.",
+    """supportpolicy: 1
+name: acme
+fields: {plan: {type: choice, values: [free, paid]}}
+tiers: [{name: paying, when: {pln: paid}}, {name: trial, when: {plan: free}}, {name: rest}]
+""",
+    """supportpolicy: 1
+name: acme
+fields: {plan: {type: choice, values: [free, paid]}}
+tiers: [{name: paying, when: {plan: paid}}, {name: rest}]
+""",
+)
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Every use of a fact that does not exist."""
+    # The policy's own first: they are what a list in the help should show.
+    known = sorted(context.facts, key=lambda name: context.facts[name].origin == "built-in")
+    return unknown_names(context, KIND, ("fact",), known, ("fields", "facts"), "fact", "the policy knows")
+
+
+CHECK = Check(KIND, check)

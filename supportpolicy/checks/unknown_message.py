@@ -1,0 +1,36 @@
+"""SP206: a message that does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.diagnostics import Diagnostic, Kind
+
+KIND = Kind(
+    "SP206",
+    "unknown-message",
+    "error",
+    "A rule tells the customer a message that does not exist.",
+    "The customer would get nothing, or an empty mail.",
+    """supportpolicy: 1
+name: acme
+channels: {forum: {support: none, say: use-emial}}
+messages: {use-email: Please write to us.}
+lifecycle: {rules: [{name: remind, starts_on: "entered:waiting-on-customer", steps: [{after: 7d, say: use-email}]}]}
+""",
+    """supportpolicy: 1
+name: acme
+channels: {forum: {support: none, say: use-email}}
+messages: {use-email: Please write to us.}
+""",
+)
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Every use of a name that does not exist."""
+    known = list(context.policy.messages)
+    return unknown_names(context, KIND, ("message",), known, ("messages",), "message", "the messages are")
+
+
+CHECK = Check(KIND, check)

@@ -1,0 +1,101 @@
+"""SP209: something is declared that nothing uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportpolicy.checks.context import Check, Context
+from supportpolicy.diagnostics import Diagnostic, Kind
+from supportpolicy.language.name import Name
+from supportpolicy.language.sections.messages import PLACEHOLDER
+
+KIND = Kind(
+    "SP209",
+    "unused-name",
+    "warning",
+    "Something is declared that no part of the policy uses.",
+    "It is left over, or a rule that should use it is missing.",
+    """supportpolicy: 1
+name: acme
+roles: {lead: {coverage: always, contact: chat}}
+""",
+    """supportpolicy: 1
+name: acme
+roles: {lead: {coverage: always, contact: chat}}
+escalation: [{name: late, steps: [{after: 1h, tell: lead}]}]
+""",
+)
+
+
+def check(context: Context) -> Iterator[Diagnostic]:
+    """Declared names that nothing refers to. Silent where a part of the policy could not be read."""
+    policy = context.policy
+    if policy.incomplete:
+        return
+    used: dict[str, set[str]] = {}
+    for reference in context.references:
+        used.setdefault(reference.sort, set()).add(reference.name)
+    facts = used.get("fact", set()) | used.get("money", set()) | _in_messages(context) | _in_events(context)
+    people = used.get("people", set()) | used.get("role", set())
+    events = used.get("event", set())
+    yield from _unused("field", (name for name in policy.fields.values()), facts | _NARROWED)
+    yield from _unused("fact", policy.facts.values(), facts)
+    yield from _unused("condition", policy.conditions.values(), used.get("condition", set()))
+    yield from _unused("role", policy.roles.values(), people)
+    yield from _unused("message", policy.messages.values(), used.get("message", set()))
+    yield from _unused("coverage", policy.coverage.values(), used.get("coverage", set()) | used.get("clock", set()))
+    teams = people | used.get("team", set())
+    if policy.routing:
+        yield from _unused("team", policy.teams.values(), teams)
+    statuses = (
+        used.get("status", set()) | {name.partition(":")[2].strip() for name in events} | _tested(context, "status")
+    )
+    yield from _unused("status", policy.statuses.values(), statuses)
+    yield from _unused("event", policy.events.values(), events)
+    yield from _unused("metric", policy.metrics.values(), used.get("metric", set()) | events | _measured(context))
+    yield from _unused("price", policy.prices.values(), used.get("money", set()))
+    yield from _unused("action", policy.actions.values(), used.get("action", set()))
+
+
+def _unused(what: str, declared: object, used: set[str]) -> Iterator[Diagnostic]:
+    for item in declared:  # type: ignore[attr-defined]
+        name: Name = item.name
+        if name not in used:
+            yield KIND.at(name.span, f"the {what} '{name}' is used nowhere", help="use it, or remove it")
+
+
+_NARROWED = {"request", "channel", "language", "status", "wanted_severity"}
+"""Built-in facts that are asked or carried without being named in a condition."""
+
+
+def _in_messages(context: Context) -> set[str]:
+    found: set[str] = set()
+    for message in context.policy.messages.values():
+        for words in message.texts.values():
+            found.update(PLACEHOLDER.findall(words.text))
+    return found
+
+
+def _in_events(context: Context) -> set[str]:
+    names = (reference.name for reference in context.references_to("event"))
+    return {name.partition(":")[2].strip() for name in names if name.startswith("changed:")}
+
+
+def _tested(context: Context, fact: str) -> set[str]:
+    from supportpolicy.language.walk import conditions_of, tests_in
+
+    return {
+        value.text
+        for use in conditions_of(context.policy)
+        for test in tests_in(use.condition)
+        if test.field == fact
+        for value in test.values
+    }
+
+
+def _measured(context: Context) -> set[str]:
+    quality = context.policy.quality
+    return {str(goal.measure) for goal in quality.goals} if quality is not None else set()
+
+
+CHECK = Check(KIND, check)

@@ -1,0 +1,76 @@
+"""Configuration: `[tool.supportpolicy]` of pyproject.toml, or supportpolicy.toml; the nearest file wins."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from supportpolicy.diagnostics import LEVELS, did_you_mean, quoted_list
+
+_KEYS = ("policy", "select", "ignore", "fail-on")
+
+
+class Config(NamedTuple):
+    """What a configuration file says; empty where there is none."""
+
+    policy: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    fail_on: str | None = None
+
+
+def find_config(folder: Path) -> Config:
+    """The configuration that holds for a folder. Raises a usage error that names the file and key."""
+    for here in (folder, *folder.parents):
+        own = here / "supportpolicy.toml"
+        if own.is_file():
+            return _config(_toml(own), own, own.parent)
+        project = here / "pyproject.toml"
+        if project.is_file():
+            table = _toml(project, only_if="supportpolicy").get("tool", {})
+            if isinstance(table, dict) and "supportpolicy" in table:
+                return _config(table["supportpolicy"], project, project.parent)
+        if (here / ".git").exists():
+            break
+    return Config()
+
+
+def _toml(path: Path, only_if: str = "") -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"cannot read '{path.name}': {error}") from None
+    if f"[tool.{only_if}]" not in text and only_if:
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise click.UsageError(f"'{path.name}' is not TOML: {error}") from None
+
+
+def _config(table: Any, path: Path, base: Path) -> Config:
+    def refuse(message: str) -> click.UsageError:
+        return click.UsageError(f"in '{path.name}': {message}")
+
+    if not isinstance(table, dict):
+        raise refuse("supportpolicy must be a table")
+    for key in table:
+        if key not in _KEYS:
+            raise refuse(f"'{key}' is not known: {did_you_mean(key, _KEYS, what='the keys are')}")
+    policy = table.get("policy")
+    if policy is not None and not isinstance(policy, str):
+        raise refuse("policy must be the path of a folder, in quotes")
+    fail_on = table.get("fail-on")
+    if fail_on is not None and fail_on not in LEVELS:
+        raise refuse(f"fail-on must be {quoted_list(LEVELS)}")
+    lists: dict[str, tuple[str, ...]] = {}
+    for key in ("select", "ignore"):
+        value = table.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+            raise refuse(f'{key} must be a list of codes, such as ["SP209"]')
+        lists[key] = tuple(value)
+    return Config(None if policy is None else str(base / policy), lists["select"], lists["ignore"], fail_on)

@@ -1,0 +1,151 @@
+"""From a location to findings: what check, build and compile have in common. The edge where files are read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from supportpolicy import __version__
+from supportpolicy.checks import run_checks
+from supportpolicy.cli.config import Config, find_config
+from supportpolicy.cli.options import DEFAULT_POLICY, Output, codes_of, wants_color
+from supportpolicy.cli.write import write_text
+from supportpolicy.diagnostics import Diagnostic, Level, at_or_above, in_order
+from supportpolicy.language import Policy, load
+from supportpolicy.reporting import Report, render
+from supportpolicy.reporting.catalogue import ALL_KINDS, unknown_codes
+from supportpolicy.source import Source, Sources, apply_suppressions, read_bytes_as_policy, read_policy
+
+
+class Checked(NamedTuple):
+    """A policy with everything that was found in it."""
+
+    sources: Sources
+    policy: Policy
+    findings: tuple[Diagnostic, ...]
+    suppressed: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether the policy can be compiled: nothing in it is certainly wrong."""
+        return not any(finding.level == "error" for finding in self.findings)
+
+
+class Settings(NamedTuple):
+    """What the finding options of a command said, with the configuration behind them."""
+
+    outputs: tuple[Output, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: Level
+    exit_zero: bool
+    today: dt.date
+    color: str
+
+
+def settings_of(
+    config: Config,
+    *,
+    outputs: tuple[Output, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    exit_zero: bool,
+    today: dt.date | None,
+    color: str,
+) -> Settings:
+    """Options over configuration over defaults. Raises a usage error for codes that do not exist."""
+    selected = codes_of(select) or config.select
+    ignored = (*codes_of(ignore), *config.ignore)
+    for code, advice in unknown_codes((*selected, *ignored)):
+        raise click.UsageError(f"no finding has the code or name '{code}': {advice}")
+    level: Level = fail_on or config.fail_on or "error"  # type: ignore[assignment]
+    return Settings(
+        outputs or (Output(_auto(), None),),
+        selected,
+        ignored,
+        level,
+        exit_zero,
+        # The one place where the tool looks at the calendar: everything below is given the day.
+        today or dt.datetime.now(tz=dt.UTC).date(),
+        color,
+    )
+
+
+def configuration() -> Config:
+    """The configuration of the working folder. Raises a usage error where it cannot be understood."""
+    return find_config(Path.cwd())
+
+
+def check_policy(policy: str | None, config: Config, settings: Settings) -> Checked:
+    """Read and check a policy; findings come sorted, chosen and without the suppressed ones."""
+    location = policy or config.policy or DEFAULT_POLICY
+    gc.disable()  # Reading makes many small objects and no garbage; collecting would double the time.
+    sources = _read(location)
+    loaded = load(sources)
+    found = [*sources.findings, *loaded.findings, *run_checks(loaded.policy)]
+    suppressions = [suppression for source in _every(sources) for suppression in source.suppressions]
+    kept, switched_off = apply_suppressions(in_order(found), suppressions, settings.today)
+    chosen = [finding for finding in kept if _chosen(finding, settings)]
+    return Checked(sources, loaded.policy, tuple(in_order(chosen)), switched_off)
+
+
+def show_findings(checked: Checked, settings: Settings, *, quiet_if_clean: bool = False) -> None:
+    """Render the findings in every wanted format, each to its file or to standard output."""
+    report = Report(
+        findings=checked.findings,
+        texts=checked.sources.texts,
+        files=len(checked.sources.files),
+        suppressed=checked.suppressed,
+        version=__version__,
+        complete=all(source.root is not None for source in checked.sources.files) and not checked.sources.findings,
+        kinds=ALL_KINDS,
+    )
+    for output in settings.outputs:
+        if quiet_if_clean and output == Output("text", None) and not checked.findings:
+            continue
+        color = output.file is None and output.format == "text" and wants_color(settings.color)
+        rendered = render(output.format, report, color=color)
+        if output.file is None:
+            click.echo(rendered, nl=False, color=color)
+        else:
+            write_text(Path(output.file), rendered)
+
+
+def exit_code(checked: Checked, settings: Settings) -> int:
+    """1 where something at or above the threshold was found."""
+    grave = any(at_or_above(finding.level, settings.fail_on) for finding in checked.findings)
+    return int(grave and not settings.exit_zero)
+
+
+def _read(location: str) -> Sources:
+    if location == "-":
+        return read_bytes_as_policy(sys.stdin.buffer.read(), "stdin")
+    path = Path(location)
+    if not path.exists():
+        raise click.UsageError(
+            f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
+        )
+    return read_policy(path)
+
+
+def _every(sources: Sources) -> tuple[Source, ...]:
+    return sources.files if sources.lock is None else (*sources.files, sources.lock)
+
+
+def _chosen(finding: Diagnostic, settings: Settings) -> bool:
+    def among(codes: tuple[str, ...]) -> bool:
+        return any(code == finding.name or finding.code.startswith(code) for code in codes)
+
+    return (not settings.select or among(settings.select)) and not among(settings.ignore)
+
+
+def _auto() -> str:
+    import os
+
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"

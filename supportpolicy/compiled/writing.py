@@ -1,0 +1,96 @@
+"""The compiled policy to JSON: canonical bytes, and the two hashes over them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from supportpolicy.compiled.document import Compiled, Hashes
+
+PLACES = frozenset({"at"})
+WORDS = frozenset(
+    {
+        "about",
+        "ask",
+        "customer_reason",
+        "description",
+        "does",
+        "guidance",
+        "messages",
+        "note",
+        "owner",
+        "source",
+        "text",
+        "why",
+        "for_whom",
+    }
+)
+"""Keys that say things to people and change no answer."""
+
+
+def to_plain(value: Any) -> Any:
+    """Frozen types as plain JSON data; what equals its default (nothing, empty) is left out."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        defaults = value._field_defaults
+        plain: dict[str, Any] = {}
+        for name, part in zip(value._fields, value, strict=True):
+            if name in defaults and part == defaults[name] and name != "format":
+                continue
+            plain[name] = to_plain(part)
+        return plain
+    if isinstance(value, (tuple, list)):
+        return [to_plain(part) for part in value]
+    if isinstance(value, dict):
+        return {str(key): to_plain(part) for key, part in value.items()}
+    return str(value) if isinstance(value, str) else value
+
+
+def write_compiled(compiled: Compiled) -> str:
+    """The document as text: two spaces of indent, short lists on one line, keys in the order of the types."""
+    return pretty(to_plain(compiled)) + "\n"
+
+
+def with_hashes(compiled: Compiled) -> Compiled:
+    """The policy with its hashes worked out."""
+    plain = to_plain(compiled._replace(hashes=Hashes()))
+    return compiled._replace(hashes=Hashes(behaviour=_sha256(_without(plain, PLACES | WORDS)), document=_sha256(plain)))
+
+
+def canonical(plain: Any) -> bytes:
+    """JSON with sorted keys and no spaces, UTF-8: equal data, equal bytes."""
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
+
+
+def pretty(plain: Any, indent: str = "") -> str:
+    """JSON for people: objects and lists that fit on a line stay there."""
+    if isinstance(plain, (dict, list)) and plain:
+        short = json.dumps(plain, ensure_ascii=False)
+        if len(short) + len(indent) <= 110 and not _nested(plain):
+            return short
+        inner = indent + "  "
+        if isinstance(plain, dict):
+            rows = [
+                f"{inner}{json.dumps(key, ensure_ascii=False)}: {pretty(part, inner)}" for key, part in plain.items()
+            ]
+            return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
+        return "[\n" + ",\n".join(inner + pretty(part, inner) for part in plain) + f"\n{indent}]"
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _nested(plain: Any) -> bool:
+    parts = plain.values() if isinstance(plain, dict) else plain
+    return any(isinstance(part, dict) and len(part) > 2 for part in parts)
+
+
+def _without(plain: Any, keys: frozenset[str]) -> Any:
+    if isinstance(plain, dict):
+        return {key: _without(part, keys) for key, part in plain.items() if key not in keys}
+    if isinstance(plain, list):
+        return [_without(part, keys) for part in plain]
+    return plain
+
+
+def _sha256(plain: Any) -> str:
+    import hashlib
+
+    return hashlib.sha256(canonical(plain)).hexdigest()
