@@ -30,10 +30,11 @@ WORDS = frozenset(
 
 def to_plain(value: Any) -> Any:
     """Frozen types as plain JSON data; what equals its default (nothing, empty) is left out."""
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
+    fields = getattr(value, "_fields", None)
+    if fields is not None:
         defaults = value._field_defaults
         plain: dict[str, Any] = {}
-        for name, part in zip(value._fields, value, strict=True):
+        for name, part in zip(fields, value, strict=True):
             if name in defaults and part == defaults[name] and name != "format":
                 continue
             plain[name] = to_plain(part)

@@ -1,0 +1,82 @@
+"""Amounts, sums and payments of the language as the compiled policy writes them."""
+
+from __future__ import annotations
+
+from supportpolicy.compiled import tables
+from supportpolicy.language.amounts import Amount, Money
+from supportpolicy.language.sections import payment
+
+
+def duration(amount: Amount | None) -> tables.Duration | None:
+    """An amount of time in its unit."""
+    if amount is None:
+        return None
+    match amount.unit:
+        case "minutes":
+            return tables.Duration(minutes=amount.number)
+        case "days":
+            return tables.Duration(days=amount.number)
+        case "business_days":
+            return tables.Duration(business_days=amount.number)
+
+
+def in_short(amount: tables.Duration | None) -> str:
+    """An amount as it would be written: 1h30m, 7d, 2bd."""
+    if amount is None:
+        return ""
+    if amount.business_days is not None:
+        return f"{amount.business_days}bd"
+    if amount.days is not None:
+        return f"{amount.days}d"
+    hours, minutes = divmod(amount.minutes or 0, 60)
+    return f"{f'{hours}h' if hours else ''}{f'{minutes}m' if minutes or not hours else ''}"
+
+
+def payment_of(written: payment.Payment | None) -> tables.Payment | None:
+    """How a sum is worked out."""
+    if written is None:
+        return None
+    bands, each = written.bands, written.each
+    return tables.Payment(
+        of=_sum(written.of),
+        times=None if written.times is None else str(written.times),
+        share=None if written.share is None else written.share.number,
+        unused=None if written.pro_rata is None else str(written.pro_rata.unused),
+        total=None if written.pro_rata is None else str(written.pro_rata.total),
+        bands_by=None if bands is None else str(bands.by),
+        bands=tuple(
+            tables.Band(_limit(band.up_to), _sum(band.pay), None if band.share is None else band.share.number)
+            for band in (bands.bands if bands is not None else ())
+        ),
+        each=None
+        if each is None
+        else tables.Each(_sum_needed(each.pay), str(each.of), _limit(each.per), _limit(each.beyond), each.started),
+        less=tuple(_sum_needed(part) for part in written.less),
+        at_least=_sum(written.at_least),
+        at_most=_sum(written.at_most),
+    )
+
+
+def money(written: Money) -> tables.Sum:
+    """A sum as written."""
+    return tables.Sum(written.number, written.currency)
+
+
+def _sum(written: payment.Sum | None) -> tables.Sum | None:
+    return None if written is None else _sum_needed(written)
+
+
+def _sum_needed(written: payment.Sum) -> tables.Sum:
+    if written.money is not None:
+        return money(written.money)
+    return tables.Sum(name=str(written.name))
+
+
+def _limit(written: payment.Limit | None) -> tables.Limit | None:
+    if written is None:
+        return None
+    if isinstance(written, Money):
+        return tables.Limit(money=money(written))
+    if isinstance(written, Amount):
+        return tables.Limit(time=duration(written))
+    return tables.Limit(number=f"{written:g}")
