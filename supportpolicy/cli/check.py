@@ -42,4 +42,9 @@ def command(
     )
     checked = check_policy(policy, config, settings)
     show_findings(checked, settings)
+    if checked.sound and not no_summary and Output("text", None) in settings.outputs:
+        from supportpolicy.cli.compiling import compile_checked
+        from supportpolicy.cli.summary import show_summary
+
+        show_summary(compile_checked(checked), settings)
     return exit_code(checked, settings)

@@ -20,6 +20,7 @@ from supportpolicy.language import Policy, load
 from supportpolicy.reporting import Report, render
 from supportpolicy.reporting.catalogue import ALL_KINDS, unknown_codes
 from supportpolicy.source import Source, Sources, apply_suppressions, read_bytes_as_policy, read_policy
+from supportpolicy.source.kinds import UNUSED_SUPPRESSION
 
 
 class Checked(NamedTuple):
@@ -91,11 +92,14 @@ def check_policy(policy: str | None, config: Config, settings: Settings) -> Chec
     found = [*sources.findings, *loaded.findings, *run_checks(loaded.policy)]
     suppressions = [suppression for source in _every(sources) for suppression in source.suppressions]
     kept, switched_off = apply_suppressions(in_order(found), suppressions, settings.today)
+    if not _readable(sources):
+        # What could not be read may well hold what a comment switches off.
+        kept = [finding for finding in kept if finding.code != UNUSED_SUPPRESSION.code]
     chosen = [finding for finding in kept if _chosen(finding, settings)]
     return Checked(sources, loaded.policy, tuple(in_order(chosen)), switched_off)
 
 
-def show_findings(checked: Checked, settings: Settings, *, quiet_if_clean: bool = False) -> None:
+def show_findings(checked: Checked, settings: Settings, *, to_stderr: bool = False) -> None:
     """Render the findings in every wanted format, each to its file or to standard output."""
     report = Report(
         findings=checked.findings,
@@ -103,16 +107,14 @@ def show_findings(checked: Checked, settings: Settings, *, quiet_if_clean: bool 
         files=len(checked.sources.files),
         suppressed=checked.suppressed,
         version=__version__,
-        complete=all(source.root is not None for source in checked.sources.files) and not checked.sources.findings,
+        complete=_readable(checked.sources),
         kinds=ALL_KINDS,
     )
     for output in settings.outputs:
-        if quiet_if_clean and output == Output("text", None) and not checked.findings:
-            continue
         color = output.file is None and output.format == "text" and wants_color(settings.color)
         rendered = render(output.format, report, color=color)
         if output.file is None:
-            click.echo(rendered, nl=False, color=color)
+            click.echo(rendered, nl=False, color=color, err=to_stderr)
         else:
             write_text(Path(output.file), rendered)
 
@@ -132,6 +134,10 @@ def _read(location: str) -> Sources:
             f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
         )
     return read_policy(path)
+
+
+def _readable(sources: Sources) -> bool:
+    return all(source.root is not None for source in sources.files) and not sources.findings
 
 
 def _every(sources: Sources) -> tuple[Source, ...]:

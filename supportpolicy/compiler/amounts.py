@@ -20,18 +20,6 @@ def duration(amount: Amount | None) -> tables.Duration | None:
             return tables.Duration(business_days=amount.number)
 
 
-def in_short(amount: tables.Duration | None) -> str:
-    """An amount as it would be written: 1h30m, 7d, 2bd."""
-    if amount is None:
-        return ""
-    if amount.business_days is not None:
-        return f"{amount.business_days}bd"
-    if amount.days is not None:
-        return f"{amount.days}d"
-    hours, minutes = divmod(amount.minutes or 0, 60)
-    return f"{f'{hours}h' if hours else ''}{f'{minutes}m' if minutes or not hours else ''}"
-
-
 def payment_of(written: payment.Payment | None) -> tables.Payment | None:
     """How a sum is worked out."""
     if written is None:

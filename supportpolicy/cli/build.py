@@ -1,0 +1,71 @@
+"""`supportpolicy build`: everything that there is to be made of a policy, in one go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import click
+
+from supportpolicy.cli.compiling import compile_checked
+from supportpolicy.cli.options import Output, finding_options, policy_argument
+from supportpolicy.cli.pipeline import check_policy, configuration, exit_code, settings_of, show_findings
+from supportpolicy.cli.summary import show_summary
+from supportpolicy.cli.tables import routing_text, sla_text
+from supportpolicy.cli.write import write_text
+from supportpolicy.compiled import write_compiled
+
+
+@click.command(
+    name="build",
+    help="Check a policy and compile it into a folder: policy.json, and routing_rules and sla_targets as JSON, CSV and "
+    "Markdown. With errors in the policy nothing is written.",
+)
+@policy_argument
+@click.option("--out", "folder", default="out", show_default=True, metavar="DIR", help="The folder that is written.")
+@finding_options
+@click.option("--no-summary", is_flag=True, help="Leave out what the policy promises.")
+def command(
+    policy: str | None,
+    folder: str,
+    outputs: tuple[Output, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str | None,
+    exit_zero: bool,
+    today: dt.date | None,
+    color: str,
+    no_summary: bool,
+) -> int:
+    """Build a policy."""
+    config = configuration()
+    settings = settings_of(
+        config,
+        outputs=outputs,
+        select=select,
+        ignore=ignore,
+        fail_on=fail_on,
+        exit_zero=exit_zero,
+        today=today,
+        color=color,
+    )
+    checked = check_policy(policy, config, settings)
+    show_findings(checked, settings)
+    code = exit_code(checked, settings)
+    if not checked.sound:
+        click.echo("nothing was built: mend the errors above first", err=True)
+        return code or 1
+    if code:
+        return code
+    compiled = compile_checked(checked)
+    base = Path(folder)
+    files = {"policy.json": write_compiled(compiled)}
+    for ending in (".json", ".csv", ".md"):
+        files[f"routing_rules{ending}"] = routing_text(compiled, f"x{ending}")
+        files[f"sla_targets{ending}"] = sla_text(compiled, f"x{ending}")
+    for name, text in files.items():
+        write_text(base / name, text)
+    if not no_summary:
+        show_summary(compiled, settings)
+    click.echo(f"built {', '.join(files)} in {folder}", err=True)
+    return 0

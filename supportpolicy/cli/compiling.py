@@ -1,0 +1,48 @@
+"""Compiling at the edge: a checked policy to the compiled one, or findings and an exit code."""
+
+from __future__ import annotations
+
+import click
+
+from supportpolicy.cli.options import Output
+from supportpolicy.cli.pipeline import Checked, Settings, check_policy, configuration, settings_of, show_findings
+from supportpolicy.compiled import Compiled
+from supportpolicy.compiler import TooBranched, compile_policy
+
+
+def compile_checked(checked: Checked) -> Compiled:
+    """Compile a policy without errors."""
+    try:
+        return compile_policy(checked.policy)
+    except TooBranched as problem:
+        raise click.UsageError(
+            f"{problem.at}: the conditions of {problem.table} '{problem.rule}' branch into more than a thousand cases; "
+            "make several rules of it"
+        ) from None
+
+
+def compile_quietly(policy: str | None) -> Compiled:
+    """Compile for a command that shows no findings; errors are shown on standard error, and end it with exit code 1."""
+    config = configuration()
+    settings = settings_of(
+        config,
+        outputs=(Output("text", None),),
+        select=(),
+        ignore=(),
+        fail_on=None,
+        exit_zero=False,
+        today=None,
+        color="auto",
+    )
+    checked = check_policy(policy, config, settings)
+    if not checked.sound:
+        refuse(checked, settings)
+    return compile_checked(checked)
+
+
+def refuse(checked: Checked, settings: Settings) -> None:
+    """Show the errors of a policy on standard error, and leave with 1."""
+    errors = tuple(finding for finding in checked.findings if finding.level == "error")
+    show_findings(checked._replace(findings=errors), settings, to_stderr=True)
+    click.echo("nothing was compiled: mend the errors above first", err=True)
+    raise click.exceptions.Exit(1)

@@ -1,0 +1,58 @@
+"""`supportpolicy lock`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from supportpolicy.cli.options import DEFAULT_POLICY, policy_argument
+from supportpolicy.cli.pipeline import configuration
+from supportpolicy.cli.write import write_text
+from supportpolicy.language import load
+from supportpolicy.source import read_policy
+from supportpolicy.source.files import LOCK_NAME
+
+
+@click.command(
+    name="lock",
+    help="Write the dates of the public holidays that a policy uses, for its horizon, to holidays.lock.yaml beside it.",
+)
+@policy_argument
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if the file would change.")
+def command(policy: str | None, only_check: bool) -> int:
+    """Write the lock."""
+    location = Path(policy or configuration().policy or DEFAULT_POLICY)
+    if not location.exists():
+        raise click.UsageError(
+            f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
+        )
+    loaded = load(read_policy(location)).policy
+    from supportpolicy.compiler.holidays_lock import lock_text, regions_of
+
+    regions = regions_of(loaded)
+    target = (location if location.is_dir() else location.parent) / LOCK_NAME
+    if not regions and not target.exists():
+        click.echo("the policy uses no public holidays; there is nothing to lock")
+        return 0
+    if loaded.header.horizon is None:
+        raise click.UsageError(
+            "the policy has no horizon; say for which dates it speaks: horizon: 2026-01-01..2028-12-31"
+        )
+    try:
+        text = lock_text(regions, *loaded.header.horizon)
+    except KeyError as problem:
+        raise click.UsageError(
+            f"there are no holidays for '{problem.args[0]}'; 'supportpolicy check' says where it is used"
+        ) from None
+    if target.is_file() and target.read_bytes() == text.encode():
+        click.echo(f"{target} is up to date")
+        return 0
+    if only_check:
+        click.echo(f"{target} would change; run 'supportpolicy lock'", err=True)
+        return 1
+    write_text(target, text)
+    click.echo(
+        f"wrote {target}: {len(regions)} {'region' if len(regions) == 1 else 'regions'}; look at the dates and commit it"
+    )
+    return 0
