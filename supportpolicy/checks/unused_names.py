@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.diagnostics import Diagnostic, Kind
+from supportpolicy.diagnostics import Diagnostic, Kind, closest
 from supportpolicy.language.name import Name
 from supportpolicy.language.sections.messages import PLACEHOLDER
 
@@ -38,7 +39,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     facts = used.get("fact", set()) | used.get("money", set()) | _in_messages(context) | _in_events(context)
     people = used.get("people", set()) | used.get("role", set())
     events = used.get("event", set())
-    yield from _unused("field", (name for name in policy.fields.values()), facts | _NARROWED)
+    yield from _unused("field", policy.fields.values(), facts | _NARROWED)
     yield from _unused("fact", policy.facts.values(), facts)
     yield from _unused("condition", policy.conditions.values(), used.get("condition", set()))
     yield from _unused("role", policy.roles.values(), people)
@@ -57,10 +58,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     yield from _unused("action", policy.actions.values(), used.get("action", set()))
 
 
-def _unused(what: str, declared: object, used: set[str]) -> Iterator[Diagnostic]:
-    for item in declared:  # type: ignore[attr-defined]
-        name: Name = item.name
-        if name not in used:
+def _unused(what: str, declared: Iterable[Any], used: set[str]) -> Iterator[Diagnostic]:
+    names: list[Name] = [item.name for item in declared]
+    left = [name for name in names if name not in used]
+    # A misspelt use is reported where it stands; the name it was meant for is not unused besides.
+    meant = {closest(word, left) for word in used.difference(names)} if left else set()
+    for name in left:
+        if name not in meant:
             yield KIND.at(name.span, f"the {what} '{name}' is used nowhere", help="use it, or remove it")
 
 

@@ -51,11 +51,17 @@ def command(
     )
     checked = check_policy(policy, config, settings)
     show_findings(checked, settings)
-    code = exit_code(checked, settings)
     if not checked.sound:
+        hidden = tuple(finding for finding in checked.blocking if finding not in checked.findings)
+        if hidden:
+            show_findings(
+                checked._replace(findings=hidden), settings._replace(outputs=(Output("text", None),)), to_stderr=True
+            )
         click.echo("nothing was built: mend the errors above first", err=True)
-        return code or 1
+        return 1
+    code = exit_code(checked, settings)
     if code:
+        click.echo("nothing was built: --fail-on is stricter than what was found", err=True)
         return code
     compiled = compile_checked(checked)
     base = Path(folder)

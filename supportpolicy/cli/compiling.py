@@ -42,7 +42,6 @@ def compile_quietly(policy: str | None) -> Compiled:
 
 def refuse(checked: Checked, settings: Settings) -> None:
     """Show the errors of a policy on standard error, and leave with 1."""
-    errors = tuple(finding for finding in checked.findings if finding.level == "error")
-    show_findings(checked._replace(findings=errors), settings, to_stderr=True)
+    show_findings(checked._replace(findings=checked.blocking), settings, to_stderr=True)
     click.echo("nothing was compiled: mend the errors above first", err=True)
     raise click.exceptions.Exit(1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +22,10 @@ from supportpolicy.source import Source, Sources, apply_suppressions, read_bytes
 from supportpolicy.source.kinds import UNUSED_SUPPRESSION
 
 
+_FIRST_HARMLESS = "SP400"
+"""From this code on, findings are about what a policy means, not about whether it can be understood."""
+
+
 class Checked(NamedTuple):
     """A policy with everything that was found in it."""
 
@@ -30,11 +33,14 @@ class Checked(NamedTuple):
     policy: Policy
     findings: tuple[Diagnostic, ...]
     suppressed: int
+    blocking: tuple[Diagnostic, ...]
+    """Errors with which there is nothing to compile: all that were found and not switched off, and those of the first
+    areas (what is written cannot be read, or names nothing) whether switched off or not."""
 
     @property
     def sound(self) -> bool:
-        """Whether the policy can be compiled: nothing in it is certainly wrong."""
-        return not any(finding.level == "error" for finding in self.findings)
+        """Whether the policy can be compiled."""
+        return not self.blocking
 
 
 class Settings(NamedTuple):
@@ -86,7 +92,6 @@ def configuration() -> Config:
 def check_policy(policy: str | None, config: Config, settings: Settings) -> Checked:
     """Read and check a policy; findings come sorted, chosen and without the suppressed ones."""
     location = policy or config.policy or DEFAULT_POLICY
-    gc.disable()  # Reading makes many small objects and no garbage; collecting would double the time.
     sources = _read(location)
     loaded = load(sources)
     found = [*sources.findings, *loaded.findings, *run_checks(loaded.policy)]
@@ -96,7 +101,9 @@ def check_policy(policy: str | None, config: Config, settings: Settings) -> Chec
         # What could not be read may well hold what a comment switches off.
         kept = [finding for finding in kept if finding.code != UNUSED_SUPPRESSION.code]
     chosen = [finding for finding in kept if _chosen(finding, settings)]
-    return Checked(sources, loaded.policy, tuple(in_order(chosen)), switched_off)
+    errors = [finding for finding in kept if finding.level == "error"]
+    errors += [finding for finding in found if finding.level == "error" and finding.code < _FIRST_HARMLESS]
+    return Checked(sources, loaded.policy, tuple(in_order(chosen)), switched_off, tuple(in_order(errors)))
 
 
 def show_findings(checked: Checked, settings: Settings, *, to_stderr: bool = False) -> None:

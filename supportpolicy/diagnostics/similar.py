@@ -25,7 +25,7 @@ def closest(word: str, known: Iterable[str]) -> str | None:
         if abs(len(choice) - len(word)) > max(3, len(word) // 2):
             continue
         ratio = SequenceMatcher(None, plain, _plain(choice)).ratio()
-        if ratio >= 0.68 and (best is None or ratio > best[0]):
+        if ratio >= 0.66 and (best is None or ratio > best[0]):
             best = (ratio, choice)
     return best[1] if best else None
 

@@ -106,7 +106,7 @@ def test_one_mistake_one_message_at_its_characters(text: str, message: str, advi
 
 def test_every_meaning_is_reached_by_a_mistake_of_this_table() -> None:
     messages = "\n".join(only(read(unmark(text)[0])).message for text, _, _ in MISTAKES.values())
-    for words, _, meaning, _ in syntax._MEANINGS:
+    for words, _, meaning, _ in syntax.MEANINGS:
         assert meaning.split("{char}")[0] in messages, words
 
 

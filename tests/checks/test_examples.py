@@ -1,0 +1,65 @@
+"""Every code says what it is by two small policies: one that has it, and one in which nothing is wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from supportpolicy import checks, language, source
+from supportpolicy.diagnostics import LEVELS, Kind
+from supportpolicy.reporting.catalogue import ALL_KINDS
+from tests.checks.running import findings_in, shown
+
+_BY_CODE = pytest.mark.parametrize("kind", ALL_KINDS, ids=[f"{kind.code}-{kind.name}" for kind in ALL_KINDS])
+
+
+@_BY_CODE
+def test_the_bad_example_gives_its_code_and_nothing_else(kind: Kind, tmp_path: Path) -> None:
+    findings = findings_in(kind.bad, tmp_path)
+    assert {finding.code for finding in findings} == {kind.code}, shown(findings)
+    assert {finding.name for finding in findings} == {kind.name}
+    assert {finding.level for finding in findings} == {kind.level}
+
+
+@_BY_CODE
+def test_the_good_example_gives_nothing(kind: Kind, tmp_path: Path) -> None:
+    assert shown(findings_in(kind.good, tmp_path)) == []
+
+
+@_BY_CODE
+def test_every_finding_of_the_bad_example_has_a_remedy(kind: Kind, tmp_path: Path) -> None:
+    for finding in findings_in(kind.bad, tmp_path):
+        assert finding.help, finding.message
+
+
+@_BY_CODE
+def test_it_is_explained_in_sentences(kind: Kind) -> None:
+    for sentence in (kind.what, kind.why):
+        assert sentence[:1].isupper() or sentence[:1] in "`'", sentence
+        assert sentence.endswith("."), sentence
+        assert sentence == " ".join(sentence.split())
+
+
+def test_codes_and_names_are_unique() -> None:
+    codes = [kind.code for kind in ALL_KINDS]
+    names = [kind.name for kind in ALL_KINDS]
+    assert len(set(codes)) == len(codes)
+    assert len(set(names)) == len(names)
+
+
+@_BY_CODE
+def test_the_name_is_kebab_case(kind: Kind) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", kind.name)
+    assert re.fullmatch(r"SP\d{3}", kind.code)
+    assert kind.level in LEVELS
+
+
+def test_each_room_has_its_areas() -> None:
+    assert {kind.code[2] for kind in source.KINDS} == {"0"}
+    assert {kind.code[2] for kind in language.KINDS} == {"1"}
+    assert {kind.code[2] for kind in checks.KINDS} <= set("234567")
+
+
+def test_checks_stand_in_the_order_of_their_codes() -> None:
+    codes = [check.kind.code for check in checks.CHECKS]
+    assert codes == sorted(codes)
