@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.diagnostics import Diagnostic, Kind, Related
+from supportpolicy.diagnostics import Diagnostic, Kind, Related, Span
 from supportpolicy.language.conditions import ALWAYS
 from supportpolicy.language.sections.tables import RuleHead
 
@@ -32,27 +32,34 @@ def check(context: Context) -> Iterator[Diagnostic]:
     """Rules below a catch-all of the same table that is always in force."""
     policy = context.policy
     severities = policy.severities.rules if policy.severities is not None else ()
-    tables: Sequence[Sequence[RuleHead]] = (
-        [rule.head for rule in policy.tiers],
-        [rule.head for rule in severities],
-        [rule.head for rule in policy.routing],
-        [rule.head for rule in policy.sla],
-        [rule.head for rule in policy.requests],
-        [rule.head for rule in policy.refunds],
-        [rule.head for rule in policy.identity],
-    )
-    for heads in tables:
+    tables: dict[str, list[RuleHead]] = {
+        "tiers": [rule.head for rule in policy.tiers],
+        "severities": [rule.head for rule in severities],
+        "routing": [rule.head for rule in policy.routing],
+        "sla": [rule.head for rule in policy.sla],
+        "requests": [rule.head for rule in policy.requests],
+        "refunds": [rule.head for rule in policy.refunds],
+        "identity": [rule.head for rule in policy.identity],
+    }
+    for section, heads in tables.items():
+        complete = context.complete(section)
         catch_all: RuleHead | None = None
         for head in heads:
-            if catch_all is not None:
+            if catch_all is None:
+                if head.when == ALWAYS and head.grid is None and head.about.effective is None:
+                    catch_all = head
+            # Where files are missing, or in no order, only rules of one file certainly stand one above the other.
+            elif complete or head.span.path == catch_all.span.path:
                 yield KIND.at(
-                    head.name.span if head.name is not None else head.span,
+                    _place(head),
                     "this rule is never asked",
-                    related=(Related(catch_all.span, "this one always applies"),),
-                    help="move it above the rule without a condition",
+                    related=(Related(_place(catch_all), "this one above it always applies"),),
+                    help="move it above the rule without a condition, or give that rule a 'when'",
                 )
-            elif head.when == ALWAYS and head.grid is None and head.about.effective is None:
-                catch_all = head
+
+
+def _place(head: RuleHead) -> Span:
+    return head.name.span if head.name is not None else head.span
 
 
 CHECK = Check(KIND, check)

@@ -112,4 +112,4 @@ def _abouts(policy: Policy) -> Iterator[About]:
     yield from (ladder.about for ladder in policy.escalation)
 
 
-CHECKS = (Check(MISSING, check_missing), Check(OUTSIDE, check_outside))
+CHECKS = (Check(OUTSIDE, check_outside), Check(MISSING, check_missing))

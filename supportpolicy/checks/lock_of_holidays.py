@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.holidays_used import country_holidays
+from supportpolicy.checks.holidays_used import known_holidays
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.lock import region_key
 
@@ -46,8 +46,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if context.lock_findings:
         return
     horizon = context.policy.header.horizon
+    if horizon is None:
+        return  # said by the check on policies without one; before it there is nothing to lock
     seen: set[str] = set()
-    for days in country_holidays(context.policy):
+    for days in known_holidays(context.policy):
         region = region_key(days.country, days.subdivision)
         if region in seen:
             continue
@@ -59,7 +61,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
             return
         if region not in context.lock.regions:
             yield KIND.at(days.span, f"holidays.lock.yaml has no holidays of {region}", help=_REMEDY)
-        elif horizon is not None and (horizon[0] < context.lock.first or horizon[1] > context.lock.last):
+        elif horizon[0] < context.lock.first or horizon[1] > context.lock.last:
             reach = f"holidays.lock.yaml reaches from {context.lock.first} to {context.lock.last}, the horizon further"
             yield KIND.at(context.policy.header.horizon_span or days.span, reach, help=_REMEDY)
             return

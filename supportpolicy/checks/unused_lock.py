@@ -13,7 +13,7 @@ KIND = Kind(
     "SP311",
     "unused-lock-region",
     "warning",
-    "holidays.lock.yaml holds the holidays of a country that no coverage uses.",
+    "The lock of holidays holds those of a country that no coverage uses.",
     "Reviewers would look at dates that change nothing.",
     """supportpolicy: 1
 name: acme

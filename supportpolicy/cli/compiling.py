@@ -10,10 +10,10 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.compiler import TooBranched, compile_policy
 
 
-def compile_checked(checked: Checked) -> Compiled:
+def compile_checked(checked: Checked, *, hashed: bool = True) -> Compiled:
     """Compile a policy without errors."""
     try:
-        return compile_policy(checked.policy)
+        return compile_policy(checked.policy, hashed=hashed)
     except TooBranched as problem:
         raise click.UsageError(
             f"{problem.at}: the conditions of {problem.table} '{problem.rule}' branch into more than a thousand cases; "

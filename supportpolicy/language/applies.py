@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from supportpolicy.diagnostics import Span
-from supportpolicy.language.conditions import Condition, both
-from supportpolicy.language.reading import About, Effective
+from supportpolicy.language.conditions import ALWAYS, Condition, both
+from supportpolicy.language.reading import NOTHING_ABOUT, About, Effective
 from supportpolicy.language.sections.communication import Communication
-from supportpolicy.language.sections.sorting import Severities
+from supportpolicy.language.sections.sorting import Severities, SeverityRule
+from supportpolicy.language.sections.tables import NOTHING_FOLLOWS, RuleHead
 from supportpolicy.language.sections.timelines import Emergency, Ladder, Lifecycle
 
 
@@ -25,19 +27,38 @@ def with_applies(item: Any, applies: Applies | None) -> Any:
         return item
     if isinstance(item, (Ladder, Emergency)):
         return item._replace(when=both(applies.when, item.when), about=_about(item.about, applies))
-    if isinstance(item, Severities):
-        return item._replace(
-            rules=tuple(with_applies(rule, applies) for rule in item.rules),
-            at_most=tuple(with_applies(cap, applies) for cap in item.at_most),
-        )
-    if isinstance(item, Lifecycle):
-        return item._replace(rules=tuple(with_applies(rule, applies) for rule in item.rules))
-    if isinstance(item, Communication):
-        return item._replace(updates=tuple(with_applies(rule, applies) for rule in item.updates))
     head = getattr(item, "head", None)
     if head is None:
         return item
     return item._replace(head=head._replace(when=both(applies.when, head.when), about=_about(head.about, applies)))
+
+
+def with_applies_of_files(item: Any, by_file: Mapping[str, Applies | None]) -> Any:
+    """A section of one mapping, whose keys may come from several files: each rule with what its own file says."""
+
+    def each(rules: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(with_applies(rule, by_file.get(_span(rule).path)) for rule in rules)
+
+    match item:
+        case Severities():
+            rules, grid = item.rules, item.grid
+            if grid is not None and by_file.get(grid.span.path) is not None:
+                # A grid of the whole section has no condition of its own; as the last of the rules it means the same.
+                head = RuleHead(None, ALWAYS, NOTHING_FOLLOWS, NOTHING_ABOUT, grid, grid.span)
+                rules, grid = (*rules, SeverityRule(head, None, None, None)), None
+            return item._replace(rules=each(rules), grid=grid, at_most=each(item.at_most))
+        case Lifecycle():
+            return item._replace(rules=each(item.rules))
+        case Communication():
+            return item._replace(updates=each(item.updates))
+        case Emergency():
+            return with_applies(item, by_file.get(item.span.path))
+    return item
+
+
+def _span(rule: Any) -> Span:
+    span: Span = rule.span if isinstance(rule, Ladder) else rule.head.span
+    return span
 
 
 def _about(about: About, applies: Applies) -> About:

@@ -6,9 +6,9 @@ import datetime as dt
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from supportpolicy.diagnostics import Diagnostic, Related, Span, did_you_mean
+from supportpolicy.diagnostics import Diagnostic, Related, Span, closest, did_you_mean
 from supportpolicy.language import kinds
-from supportpolicy.language.applies import Applies, with_applies
+from supportpolicy.language.applies import Applies, with_applies, with_applies_of_files
 from supportpolicy.language.conditions import read_condition
 from supportpolicy.language.hours import parse_dates
 from supportpolicy.language.name import Name
@@ -110,12 +110,17 @@ class _Loader:
 
     def file_applies(self, source: Source, root: Node) -> Applies | None:
         node = root.get("applies")
-        if node is None or self.is_broken(source, ("applies",)):
+        if node is None:
+            return None
+        if self.is_broken(source, ("applies",)):
+            self.incomplete.update(root.entries or ())
             return None
         try:
             return Applies(read_condition(node.get("when")), Entry(node).effective("effective"))
         except Unreadable as error:
-            self.findings.append(error.finding)
+            self.unreadable(error, "applies")
+            # Without what was to be joined to them, these rules seem to apply to more than they do.
+            self.incomplete.update(root.entries or ())
             return None
 
     def is_broken(self, source: Source, path: tuple[str | int, ...]) -> bool:
@@ -147,7 +152,7 @@ class _Loader:
                 read = parsed(horizon, parse_dates)
                 dates = (read.first, read.last)
             except Unreadable as error:
-                self.findings.append(error.finding)
+                self.unreadable(error, "horizon")
                 horizon = None
         description = self.headers.get("description")
         return Header(
@@ -220,7 +225,8 @@ class _Loader:
             usable.append(part)
         if not usable:
             return None
-        node = usable[0].node
+        # The file of the `when` speaks for a section that is one rule.
+        node = next((part.node for part in usable if part.node.get("when") is not None), usable[0].node)
         if len(usable) > 1:
             merged: dict[str, Node] = {}
             keys: dict[str, Span] = {}
@@ -229,7 +235,8 @@ class _Loader:
                 keys.update(part.node.keys or {})
             node = node._replace(entries=merged, keys=keys)
         try:
-            return with_applies(section.read_single(Entry(node)), usable[0].applies)
+            by_file = {part.source.path: part.applies for part in usable}
+            return with_applies_of_files(section.read_single(Entry(node)), by_file)
         except Unreadable as error:
             self.unreadable(error, section.name)
             return None
@@ -261,10 +268,12 @@ class _Loader:
             return parts
         ranked: list[_Part] = []
         left = list(parts)
+        missing: list[str] = []
         for pattern in wanted.items:
             matching = sorted((part for part in left if fnmatchcase(part.source.name, pattern.text)), key=_file_name)
             if not matching:
                 names = [part.source.name for part in parts]
+                missing.append(pattern.text)
                 self.findings.append(
                     kinds.NOT_IN_ORDER.at(
                         pattern.span,
@@ -275,6 +284,9 @@ class _Loader:
             ranked.extend(matching)
             left = [part for part in left if part not in matching]
         for part in left:
+            self.incomplete.add(section)
+            if closest(part.source.name, missing) is not None:
+                continue  # the order names it, but misspells it
             self.findings.append(
                 kinds.NOT_IN_ORDER.at(
                     part.key.span,
@@ -286,17 +298,18 @@ class _Loader:
         return ranked + left
 
     def no_order(self, section: str, parts: list[_Part]) -> None:
+        self.incomplete.add(section)
+        if "order" in self.incomplete:
+            return  # an order is given and could not be read
         names = ", ".join(part.source.name for part in parts)
-        for part in parts[1:]:
-            self.findings.append(
-                kinds.NO_ORDER.at(
-                    part.key.span,
-                    f"{section} stands in {len(parts)} files, and nothing says which comes first",
-                    related=(Related(parts[0].key.span, "also here"),),
-                    help=f"say it in the header: order: {{{section}: [{names}]}}",
-                )
+        self.findings.append(
+            kinds.NO_ORDER.at(
+                parts[1].key.span,
+                f"{section} stands in {len(parts)} files, and nothing says which comes first",
+                related=(Related(parts[0].key.span, "also here"),),
+                help=f"say it in the header: order: {{{section}: [{names}]}}",
             )
-            break
+        )
 
 
 def _file_name(part: _Part) -> str:

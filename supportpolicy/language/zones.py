@@ -11,7 +11,7 @@ def zone_names() -> frozenset[str]:
 
 
 def tzdata_version() -> str:
-    """The edition of the packaged database, such as 2026.3."""
-    from importlib.metadata import version
+    """The edition of the packaged database, such as 2026c."""
+    from tzdata import IANA_VERSION
 
-    return version("tzdata")
+    return str(IANA_VERSION)

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from supportpolicy.diagnostics import Diagnostic, Span
 from supportpolicy.source import kinds
+from supportpolicy.source.hidden import hidden_character
 from supportpolicy.source.limits import MAX_FILE_BYTES, MAX_FILES, MAX_POLICY_BYTES
 from supportpolicy.source.node import Node
 from supportpolicy.source.parse import parse
 from supportpolicy.source.suppressions import Suppression, find_suppressions
-from supportpolicy.source.syntax import hidden_character
 
 LOCK_NAME = "holidays.lock.yaml"
 TESTS_FOLDER = "tests"

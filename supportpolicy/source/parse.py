@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml._yaml import CParser
 
 from supportpolicy.diagnostics import Diagnostic, Related, Span
 from supportpolicy.source import kinds
+from supportpolicy.source.hidden import hidden_character
 from supportpolicy.source.limits import MAX_DEPTH, MAX_VALUES, shown
 from supportpolicy.source.node import Node, Plain
 from supportpolicy.source.scalars import resolve
-from supportpolicy.source.syntax import Around, explain_yaml_error, hidden_character, tag_finding
+
+if TYPE_CHECKING:
+    from supportpolicy.source.syntax import Around
+
+# What explains a mistake is imported where one is found: a clean policy does not wait for it.
 
 Report = Callable[[Diagnostic], None]
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]++(?:\s++|#[^\n]*+)*+")
@@ -31,7 +36,20 @@ class _Stop(Exception):
 class _Open:
     """A mapping or list whose end has not come yet."""
 
-    __slots__ = ("anchor", "depth", "entries", "flow", "is_mapping", "items", "key", "keys", "plain", "size", "start")
+    __slots__ = (
+        "anchor",
+        "depth",
+        "entries",
+        "flow",
+        "is_mapping",
+        "items",
+        "key",
+        "keys",
+        "last",
+        "plain",
+        "size",
+        "start",
+    )
 
     def __init__(self, is_mapping: bool, flow: bool, start: Span, anchor: str | None) -> None:
         self.is_mapping = is_mapping
@@ -42,6 +60,7 @@ class _Open:
         self.entries: dict[str, Node] = {}
         self.keys: dict[str, Span] = {}
         self.items: list[Node] = []
+        self.last: Node | None = None
         self.key: tuple[str, Span] | None = None
         self.size = 1
         self.depth = 1
@@ -65,6 +84,8 @@ def parse(text: str, path: str, report: Report) -> Node | None:
     except UnicodeDecodeError:  # from the one thing the parser decodes further: %-codes in a tag
         report(_encoded_tag(text, path))
     except yaml.YAMLError as error:
+        from supportpolicy.source.syntax import explain_yaml_error
+
         report(explain_yaml_error(error, text, path, builder.around()))
     return None
 
@@ -86,18 +107,19 @@ class _Builder:
         parser = CParser(self.text)
         while True:
             event: Any = parser.get_event()
-            if event is None or isinstance(event, yaml.StreamEndEvent):
-                break
-            if isinstance(event, yaml.ScalarEvent):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
                 self.add(self.scalar(event), event)
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
                 self.close(event)
-            elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self.open(event)
-            elif isinstance(event, yaml.AliasEvent):
+            elif kind is yaml.AliasEvent:
                 self.add(self.alias(event), event)
-            elif isinstance(event, yaml.DocumentStartEvent):
+            elif kind is yaml.DocumentStartEvent:
                 self.document(event)
+            elif kind is yaml.StreamEndEvent:
+                break
         if self.root is None or (self.root.kind == "scalar" and self.root.plain is None):
             comments = any(line.lstrip().startswith("#") for line in self.text.split("\n"))
             raise _Stop(
@@ -111,6 +133,8 @@ class _Builder:
 
     def around(self) -> Around:
         """What was open and what was just closed, for the message about a text that breaks off here."""
+        from supportpolicy.source.syntax import Around
+
         bracket = next((done.start.inside(0, 1) for done in reversed(self.stack) if done.flow), None)
         last = self.last
         closes = last is not None and self.ends_in_sign(last)
@@ -170,11 +194,17 @@ class _Builder:
             )
 
     def scalar(self, event: Any) -> Node:
-        self.refuse_tag(event)
+        if event.tag is not None:
+            self.refuse_tag(event)
         value: str = event.value
         style = event.style
         plain: Plain = value if style else resolve(value)
-        span = self.span(event)
+        if event.anchor is None:
+            # The usual case, without the calls: a policy is mostly scalars.
+            start, end = event.start_mark, event.end_mark
+            span = Span(self.path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        else:
+            span = self.span(event)
         if style in ("|", ">"):
             # The parser ends a block at the next thing after it; its own last line reads better in an excerpt.
             written = self.text[event.start_mark.index + len(self.anchor(event)) : event.end_mark.index].rstrip()
@@ -241,12 +271,12 @@ class _Builder:
         self.add(node, event)
 
     def whole(self, done: _Open, event: Any) -> Span:
-        end = self.span(event)
         if done.flow:
+            end = self.span(event)
             return done.start._replace(end_line=end.end_line, end_col=end.end_col)
-        children = list(done.entries.values()) if done.is_mapping else done.items
-        last = children[-1].span if children else done.start
-        return done.start._replace(end_line=last.end_line, end_col=last.end_col)
+        begin = done.start
+        end = done.last.span if done.last is not None else begin
+        return Span(begin.path, begin.line, begin.col, end.end_line, end.end_col)
 
     def add(self, node: Node, event: Any) -> None:
         self.last = node
@@ -264,10 +294,12 @@ class _Builder:
             return
         top = self.stack[-1]
         top.size += node.size
-        top.depth = max(top.depth, node.depth + 1)
+        if node.depth >= top.depth:
+            top.depth = node.depth + 1
         if not top.is_mapping:
             top.plain.append(node.plain)
             top.items.append(node)
+            top.last = node
         elif top.key is None:
             top.key = (self.key(node, top), node.span)
         else:
@@ -305,6 +337,7 @@ class _Builder:
                 )
             )
             return
+        top.last = node
         top.entries[name] = node
         top.keys[name] = span
         top.plain[name] = node.plain
@@ -314,6 +347,8 @@ class _Builder:
             span = self.span(event)
             begin = event.start_mark.index + len(self.anchor(event))
             word = self.text[begin : event.end_mark.index].split(maxsplit=1)[0]
+            from supportpolicy.source.syntax import tag_finding
+
             raise _Stop(tag_finding(span._replace(end_line=span.line, end_col=span.col + len(word)), word))
 
 
@@ -321,4 +356,6 @@ def _encoded_tag(text: str, path: str) -> Diagnostic:
     found = _ENCODED_TAG.search(text)
     start, word = (found.start(), found[0]) if found else (0, "!")
     line, col = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    from supportpolicy.source.syntax import tag_finding
+
     return tag_finding(Span(path, line, col, line, col + len(word)), word)
