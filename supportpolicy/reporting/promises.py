@@ -10,6 +10,7 @@ from supportpolicy.compiled.tables import Rule
 from supportpolicy.compiled.views import promise_in_words, when_in_words
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAY = 24 * 60
 METRIC_WORDS = {
     "first_response": "first reply",
     "next_response": "next reply",
@@ -85,14 +86,15 @@ def hours_in_words(calendar: Calendar) -> str:
     if all(day == ((0, 1440),) for day in calendar.week) and not calendar.dates:
         return "day and night"
     pieces: list[str] = []
+    week = _past_midnight(calendar.week)
     start = 0
     while start < 7:
         end = start
-        while end + 1 < 7 and calendar.week[end + 1] == calendar.week[start]:
+        while end + 1 < 7 and week[end + 1] == week[start]:
             end += 1
-        if calendar.week[start]:
+        if week[start]:
             days = WEEKDAYS[start] if end == start else f"{WEEKDAYS[start]}-{WEEKDAYS[end]}"
-            pieces.append(f"{days} " + " and ".join(f"{_clock(a)}-{_clock(b)}" for a, b in calendar.week[start]))
+            pieces.append(f"{days} " + " and ".join(f"{_clock(a)}-{_clock(b)}" for a, b in week[start]))
         start = end + 1
     for stretch in calendar.stretches:
         pieces.append(
@@ -140,18 +142,23 @@ def _counts(compiled: Compiled) -> str:
     )
 
 
+def _hours_of(clock: str | None) -> str:
+    return {"always": "24x7", "team": "the team's hours"}.get(clock or "always", clock or "")
+
+
 def _group(name: str, rules: list[Rule]) -> PromiseGroup:
     lines: list[PromiseLine] = []
     for rule in rules:
         if rule.row == "otherwise" and not rule.outcome.targets:
             continue
         targets = tuple(
-            (METRIC_WORDS.get(target.metric, target.metric), f"{promise_in_words(target)} on {target.clock}")
+            (METRIC_WORDS.get(target.metric, target.metric), f"{promise_in_words(target)} ({_hours_of(target.clock)})")
             for target in rule.outcome.targets
             if target.at_most or target.by
         )
         lines.append(PromiseLine(rule.row or "", targets))
-    return PromiseGroup(name, when_in_words(rules[0], without_row=True), tuple(lines))
+    whom = when_in_words(rules[0], without_row=True)
+    return PromiseGroup(name, "everybody else" if whom == "always" else whom, tuple(lines))
 
 
 def _channel(channel: Channel) -> str:
@@ -168,5 +175,26 @@ def _level(level: str, coverage: str | None, reply_in: str | None) -> str:
     return level + hours + (f", answered in {reply_in}" if reply_in else "")
 
 
+def _past_midnight(week: tuple[tuple[tuple[int, int], ...], ...]) -> list[list[tuple[int, int]]]:
+    """A week as people say it: what runs on after midnight belongs to the evening it began in."""
+    days = [list(spans) for spans in week]
+    if all(spans == [(0, _DAY)] for spans in days):
+        return days
+    for day in range(7):
+        evening, morning = days[day], days[(day + 1) % 7]
+        if (
+            evening
+            and morning
+            and evening[-1][1] == _DAY
+            and morning[0][0] == 0
+            and morning[0][1] <= evening[-1][0] < _DAY
+        ):
+            tail = morning.pop(0)
+            evening[-1] = (evening[-1][0], _DAY + tail[1])
+    return days
+
+
 def _clock(minute: int) -> str:
+    """A local time; past midnight it is the next day's."""
+    minute = minute if minute <= _DAY else minute - _DAY
     return f"{minute // 60:02}:{minute % 60:02}"

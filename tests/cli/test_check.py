@@ -18,7 +18,7 @@ def test_a_clean_policy_ends_with_what_it_promises(run: Runner, policy: Policy) 
     ran = run("check")
     assert ran.code == 0
     assert ran.out.startswith("no findings in 1 file\n")
-    assert "first reply 4h on office; solved 2bd on office" in ran.out
+    assert "first reply 4h (office); solved 2bd (office)" in ran.out
     assert "Mon-Fri 09:00-17:00 Europe/Dublin" in ran.out
     assert ran.err == ""
 
