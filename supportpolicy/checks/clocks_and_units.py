@@ -71,7 +71,9 @@ def check_business_days(context: Context) -> Iterator[Diagnostic]:
         if use.amount.unit != "business_days":
             continue
         clock = calendar if use.window or use.clock is None else use.clock
-        if clock is None:
+        if clock == TEAM_CLOCK:
+            yield from _team_clock(use.amount, context)
+        elif clock is None:
             yield NO_BUSINESS_DAYS.at(
                 use.amount.span,
                 f"{use.amount.text}: no calendar says which days are business days",
@@ -94,6 +96,17 @@ def check_business_days(context: Context) -> Iterator[Diagnostic]:
                 )
 
 
+def _team_clock(amount: Amount, context: Context) -> Iterator[Diagnostic]:
+    """On the clock of whichever team has the ticket, some team must have business days at all."""
+    teams = context.policy.teams.values()
+    if teams and all(team.coverage in (None, ALWAYS_OPEN) for team in teams) and context.complete("teams"):
+        yield NO_BUSINESS_DAYS.at(
+            amount.span,
+            f"{amount.text} on 'team': no team has opening hours, so none has business days",
+            help=f"write {amount.number * 24}h, or give the teams a coverage with opening hours",
+        )
+
+
 def check_days(context: Context) -> Iterator[Diagnostic]:
     """Amounts in d on a clock that closes."""
     for use in _uses(context.policy):
@@ -114,7 +127,7 @@ def _uses(policy: Policy) -> Iterator[_Use]:
                     continue  # said by the check on targets without a clock
                 for amount in (target.at_most, target.usually):
                     if amount is not None:
-                        yield _Use(amount, None if target.clock == TEAM_CLOCK else target.clock)
+                        yield _Use(amount, target.clock)
     for _, ladder in ladders_of(policy):
         yield from _steps(ladder.steps, ladder.clock)
     if policy.emergency is not None:
@@ -141,7 +154,7 @@ def _steps(steps: tuple[Step, ...], clock: Name | None) -> Iterator[_Use]:
     for step in steps:
         for amount in (step.after, step.every):
             if amount is not None:
-                yield _Use(amount, None if clock == TEAM_CLOCK else clock)
+                yield _Use(amount, clock)
 
 
 def _windows(condition: Condition) -> Iterator[_Use]:

@@ -76,7 +76,7 @@ def _in_messages(context: Context) -> set[str]:
     found: set[str] = set()
     for message in context.policy.messages.values():
         for words in message.texts.values():
-            found.update(PLACEHOLDER.findall(words.text))
+            found.update(match[1].strip() for match in PLACEHOLDER.finditer(words.text))
     return found
 
 

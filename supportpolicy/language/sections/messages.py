@@ -11,8 +11,8 @@ from supportpolicy.language.sections.section import Section
 from supportpolicy.language.shape import named, text
 from supportpolicy.source import Node
 
-PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
-"""`{requester.first_name}`: a fact of the ticket in a message."""
+PLACEHOLDER = re.compile(r"\{([^{}|\n]*)(?:\|([^{}\n]*))?\}")
+"""`{requester.first_name|there}`: a fact of the ticket in a message, and the words where the ticket does not have it."""
 
 
 class Message(NamedTuple):
@@ -38,7 +38,8 @@ MESSAGES = Section(
     "named",
     "Messages",
     named(
-        "Words that customers get. {requester.first_name} and other facts in braces are filled in.",
+        "Words that customers get. {requester.first_name} and other facts in braces are filled in; "
+        "{requester.first_name|there} says what to put where the fact is missing.",
         {
             "anyOf": [
                 text("The words, where one language is enough."),
