@@ -21,7 +21,6 @@ from supportpolicy.reporting.catalogue import ALL_KINDS, unknown_codes
 from supportpolicy.source import Source, Sources, apply_suppressions, read_bytes_as_policy, read_policy
 from supportpolicy.source.kinds import UNUSED_SUPPRESSION
 
-
 _FIRST_HARMLESS = "SP400"
 """From this code on, findings are about what a policy means, not about whether it can be understood."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from supportpolicy.compiled import tables
 from supportpolicy.language.amounts import Amount, Money
 from supportpolicy.language.sections import payment
@@ -67,4 +69,19 @@ def _limit(written: payment.Limit | None) -> tables.Limit | None:
         return tables.Limit(money=money(written))
     if isinstance(written, Amount):
         return tables.Limit(time=duration(written))
-    return tables.Limit(number=f"{written:g}")
+    return tables.Limit(number=plain_number(repr(written)))
+
+
+def plain_number(text: str) -> str:
+    """One way of writing for equal numbers: 200.00, 2e2 and 0xC8 are all 200."""
+    sign = "-" if text.startswith("-") else ""
+    digits = text.lstrip("+-").lower()
+    if digits.startswith(("0x", "0o")):
+        digits = str(int(digits, 0))
+    elif "e" in digits:
+        # Through a float first: no exponent, however large, may write out a number of that length.
+        digits = format(Decimal(repr(float(digits))), "f")
+    whole, _, part = digits.partition(".")
+    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
+    number = f"{whole}.{part}" if part else whole
+    return number if number == "0" else sign + number

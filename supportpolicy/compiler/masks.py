@@ -8,7 +8,7 @@ from typing import TypeAlias
 from supportpolicy.compiled.partition import Column
 from supportpolicy.compiled.tables import Part, Rule, Table
 from supportpolicy.compiler.drafts import DraftPart, DraftRule, DraftTable
-from supportpolicy.compiler.partition import classes_of, column_id, everything_else
+from supportpolicy.compiler.partition import Key, classes_of, everything_else, key_of
 from supportpolicy.compiler.terms import Joined, Term
 
 Alternative: TypeAlias = dict[str, frozenset[int]]
@@ -28,20 +28,26 @@ class TooBranched(Exception):
         self.at = at
 
 
-def compile_table(draft: DraftTable, columns: Mapping[str, Column]) -> Table:
+class _TooMany(Exception):
+    """Somewhere in a condition there are more alternatives than can be reviewed."""
+
+
+def compile_table(draft: DraftTable, columns: Mapping[Key, Column]) -> Table:
     """The table of a draft. Raises TooBranched."""
     rules: list[Rule] = []
     bits: list[int] = []
     alternatives: list[Alternative] = []
     for index, rule in enumerate(draft.rules):
-        parts = [(part, _alternatives(part.term, columns)) for part in rule.parts]
+        try:
+            parts = [(part, _alternatives(part.term, columns)) for part in rule.parts]
+            combined = _product([found for _, found in parts])
+        except _TooMany:
+            raise TooBranched(draft.name, rule.name, rule.at) from None
         rules.append(_rule(rule, parts))
-        combined = _product([found for _, found in parts])
-        if combined is None:
-            raise TooBranched(draft.name, rule.name, rule.at)
         alternatives.extend(combined)
         bits.extend([index] * len(combined))
-    return Table(draft.name, draft.stage, draft.mode, tuple(rules), tuple(bits), _masks(alternatives, columns))
+    sizes = {column.id: column.size for column in columns.values()}
+    return Table(draft.name, draft.stage, draft.mode, tuple(rules), tuple(bits), _masks(alternatives, sizes))
 
 
 def _rule(draft: DraftRule, parts: list[tuple[DraftPart, list[Alternative]]]) -> Rule:
@@ -67,10 +73,10 @@ def _rule(draft: DraftRule, parts: list[tuple[DraftPart, list[Alternative]]]) ->
     )
 
 
-def _alternatives(term: Term, columns: Mapping[str, Column], *, holds: bool = True) -> list[Alternative]:
-    """Where a term holds (or does not), as alternatives."""
+def _alternatives(term: Term, columns: Mapping[Key, Column], *, holds: bool = True) -> list[Alternative]:
+    """Where a term holds (or does not), as alternatives. Raises _TooMany."""
     if not isinstance(term, Joined):
-        column = columns[column_id(term)]
+        column = columns[key_of(term)]
         classes = classes_of(term, column)
         wanted = classes if holds else everything_else(column, classes)
         return [{column.id: wanted}] if wanted else []
@@ -78,19 +84,16 @@ def _alternatives(term: Term, columns: Mapping[str, Column], *, holds: bool = Tr
     inner_holds = holds if term.how != "none" else not holds
     inner = [_alternatives(part, columns, holds=inner_holds) for part in term.terms]
     if all_needed:
-        found = _product(inner)
-        if found is None:
-            raise TooBranched("", "", "")
-        return found
+        return _product(inner)
     return _merged([alternative for part in inner for alternative in part])
 
 
-def _product(parts: list[list[Alternative]]) -> list[Alternative] | None:
-    """Alternatives in which every part holds; None where there are too many."""
+def _product(parts: list[list[Alternative]]) -> list[Alternative]:
+    """Alternatives in which every part holds. Raises _TooMany."""
     found: list[Alternative] = [{}]
     for part in parts:
         if len(found) * len(part) > MOST_ALTERNATIVES:
-            return None
+            raise _TooMany
         joined: list[Alternative] = []
         for left in found:
             for right in part:
@@ -126,7 +129,7 @@ def _merged(found: list[Alternative]) -> list[Alternative]:
     return [{column: classes} for column, classes in single.items()] + others
 
 
-def _masks(alternatives: list[Alternative], columns: Mapping[str, Column]) -> dict[str, tuple[str, ...]]:
+def _masks(alternatives: list[Alternative], sizes: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """For every column that some rule tests, the mask of each class: the alternatives that admit it."""
     everything = (1 << len(alternatives)) - 1
     tested: dict[str, list[list[int]]] = {}
@@ -134,7 +137,7 @@ def _masks(alternatives: list[Alternative], columns: Mapping[str, Column]) -> di
     for bit, alternative in enumerate(alternatives):
         for column, classes in alternative.items():
             if column not in tested:
-                tested[column] = [[] for _ in range(columns[column].size)]
+                tested[column] = [[] for _ in range(sizes[column])]
                 untested[column] = set()
             untested[column].add(bit)
             for number in classes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from supportpolicy.compiled.partition import FLAG_NO, FLAG_YES, Column, Cut, Probe, cut_key
 from supportpolicy.compiler.drafts import DraftTable
@@ -11,51 +12,70 @@ from supportpolicy.compiler.terms import Between, IsOneOf, IsPresent, Joined, Pr
 Simple = IsOneOf | IsPresent | Between | Probed
 
 
-def column_id(term: Simple) -> str:
-    """The column that a question is put to; readable, and the same on every machine."""
+class Key(NamedTuple):
+    """Which column a question is put to. Names may hold any characters, so that the readable id alone could clash."""
+
+    fact: str
+    currency: str = ""
+    probe: Probe = Probe("", "")
+
+
+def key_of(term: Simple) -> Key:
+    """The column that a question is put to."""
     if isinstance(term, Between):
-        return f"{term.fact}@{term.currency}" if term.currency else term.fact
+        return Key(term.fact, term.currency or "")
     if isinstance(term, Probed):
-        probe = term.probe
-        if probe.operator == "present":
-            return f"{term.fact}?"
-        return f"{term.fact} {probe.operator} {probe.operand}"
-    return term.fact
+        return Key(term.fact, probe=term.probe)
+    return Key(term.fact)
 
 
-def cut_columns(tables: Iterable[DraftTable]) -> tuple[Column, ...]:
-    """Every column that some rule needs, with all its classes, sorted by id."""
-    types: dict[str, tuple[str, str]] = {}
-    words: dict[str, set[str]] = {}
-    cuts: dict[str, set[Cut]] = {}
-    currencies: dict[str, str | None] = {}
-    probes: dict[str, Probe] = {}
+def cut_columns(tables: Iterable[DraftTable]) -> dict[Key, Column]:
+    """Every column that some rule needs, with all its classes, in the order of their ids."""
+    types: dict[Key, str] = {}
+    words: dict[Key, set[str]] = {}
+    cuts: dict[Key, set[Cut]] = {}
     for term in _questions(tables):
-        name = column_id(term)
-        types[name] = (term.fact, term.type)
+        key = key_of(term)
+        types[key] = term.type
         if isinstance(term, IsOneOf):
-            words.setdefault(name, set()).update(term.values)
+            words.setdefault(key, set()).update(term.values)
         elif isinstance(term, Between):
-            cuts.setdefault(name, set()).update(cut for cut in (term.low, term.high) if cut is not None)
-            currencies[name] = term.currency
-        elif isinstance(term, Probed):
-            probes[name] = term.probe
-        elif term.type in ("number", "duration"):
-            cuts.setdefault(name, set())
-            currencies.setdefault(name, None)
+            cuts.setdefault(key, set()).update(cut for cut in (term.low, term.high) if cut is not None)
+        elif isinstance(term, IsPresent) and term.type in ("number", "duration"):
+            cuts.setdefault(key, set())
+    ids = _ids(types)
+    columns: dict[Key, Column] = {}
+    for key in sorted(types, key=lambda key: ids[key]):
+        id_, type_ = ids[key], types[key]
+        if key.probe.operator:
+            columns[key] = Column(id_, key.fact, "flag", type_, probe=key.probe)
+        elif key in cuts:
+            ordered = tuple(sorted(cuts[key], key=lambda cut: cut_key(cut, type_)))
+            columns[key] = Column(id_, key.fact, "ranges", type_, cuts=ordered, currency=key.currency or None)
         else:
-            words.setdefault(name, set())
-    columns: list[Column] = []
-    for name in sorted(types):
-        fact, type_ = types[name]
-        if name in probes:
-            columns.append(Column(name, fact, "flag", type_, probe=probes[name]))
-        elif name in cuts:
-            ordered = tuple(sorted(cuts[name], key=lambda cut: cut_key(cut, type_)))
-            columns.append(Column(name, fact, "ranges", type_, cuts=ordered, currency=currencies[name]))
-        else:
-            columns.append(Column(name, fact, "values", type_, values=tuple(sorted(words[name]))))
-    return tuple(columns)
+            columns[key] = Column(id_, key.fact, "values", type_, values=tuple(sorted(words.get(key, ()))))
+    return columns
+
+
+def _ids(keys: Iterable[Key]) -> dict[Key, str]:
+    """Readable ids, the same on every machine; numbered where two columns would read alike."""
+    ids: dict[Key, str] = {}
+    taken: set[str] = set()
+    for key in sorted(keys):
+        wanted = id_ = _readable(key)
+        count = 2
+        while id_ in taken:
+            id_, count = f"{wanted} ({count})", count + 1
+        taken.add(id_)
+        ids[key] = id_
+    return ids
+
+
+def _readable(key: Key) -> str:
+    operator, operand = key.probe
+    if operator:
+        return f"{key.fact}?" if operator == "present" else f"{key.fact} {operator} {operand}"
+    return f"{key.fact}@{key.currency}" if key.currency else key.fact
 
 
 def classes_of(term: Simple, column: Column) -> frozenset[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from supportpolicy.compiled import Compiled, with_hashes
 from supportpolicy.compiled.document import Data
+from supportpolicy.compiled.partition import Column
 from supportpolicy.compiler import names
 from supportpolicy.compiler.asking import asking_tables, guarantees_of
 from supportpolicy.compiler.calendars import calendars_of
@@ -14,7 +15,7 @@ from supportpolicy.compiler.drafting import Drafter
 from supportpolicy.compiler.drafts import DraftTable
 from supportpolicy.compiler.guidance import guidance_of
 from supportpolicy.compiler.masks import compile_table
-from supportpolicy.compiler.partition import cut_columns
+from supportpolicy.compiler.partition import Key, cut_columns
 from supportpolicy.compiler.places import Places
 from supportpolicy.compiler.sorting import sorting_tables
 from supportpolicy.compiler.terms import Resolver
@@ -26,7 +27,7 @@ from supportpolicy.language.zones import tzdata_version
 
 
 class Work(NamedTuple):
-    """A policy on its way: what every step reads, the tables that are not cut yet, and what is done."""
+    """A policy on its way: what every step reads, the tables that are not cut yet, their columns, and what is done."""
 
     policy: Policy
     scope: dict[str, Fact]
@@ -34,6 +35,7 @@ class Work(NamedTuple):
     places: Places
     drafter: Drafter
     drafts: tuple[DraftTable, ...]
+    columns: Mapping[Key, Column]
     done: Compiled
 
 
@@ -100,12 +102,13 @@ def _guidance(work: Work) -> Work:
 
 
 def _partition(work: Work) -> Work:
-    return work._replace(done=work.done._replace(columns=cut_columns(work.drafts)))
+    columns = cut_columns(work.drafts)
+    return work._replace(columns=columns, done=work.done._replace(columns=tuple(columns.values())))
 
 
 def _tables(work: Work) -> Work:
-    columns = {column.id: column for column in work.done.columns}
-    return work._replace(done=work.done._replace(tables=tuple(compile_table(draft, columns) for draft in work.drafts)))
+    tables = tuple(compile_table(draft, work.columns) for draft in work.drafts)
+    return work._replace(done=work.done._replace(tables=tables))
 
 
 def _hashes(work: Work) -> Work:
@@ -136,7 +139,7 @@ def compile_policy(policy: Policy, *, hashed: bool = True) -> Compiled:
     scope = scope_of(policy)
     places = Places(policy)
     drafter = Drafter(Resolver(policy, scope), places)
-    work = Work(policy, scope, lock, places, drafter, (), Compiled())
+    work = Work(policy, scope, lock, places, drafter, (), {}, Compiled())
     for name, step in STEPS:
         if hashed or name != "hashes":
             work = step(work)

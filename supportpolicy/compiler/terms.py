@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from supportpolicy.compiled.partition import Cut, Probe
+from supportpolicy.compiler.amounts import plain_number
 from supportpolicy.language.amounts import parse_amount, parse_money
 from supportpolicy.language.conditions import Condition, Named, Test, Value
 from supportpolicy.language.policy import Policy
@@ -106,13 +107,17 @@ class Resolver:
                     Probed(fact.name, fact.type, Probe(operator, _operand(operator, value))) for value in test.values
                 )
 
+    def is_word(self, name: str, word: Name) -> Term:
+        """The fact is this word, as the row of a grid or of a promise says it."""
+        return self._equal(self._facts[name], Value(str(word), "text", word.span))
+
     def _equal(self, fact: Fact, value: Value) -> Term:
         if value.kind == "field":
             return Probed(fact.name, fact.type, Probe("equals", value.text))
         if fact.type in ("choice", "boolean", "text"):
-            return IsOneOf(fact.name, fact.type, (value.text,))
-        number, currency = _number(fact, value)
-        return Between(fact.name, fact.type, Cut(number), Cut(number, after=True), currency)
+            word = value.text.lower() if fact.type == "boolean" else value.text
+            return IsOneOf(fact.name, fact.type, (word,))
+        return _exactly(fact, value)
 
     def _compared(self, fact: Fact, operator: str, value: Value) -> Term:
         if value.kind == "field":
@@ -158,6 +163,11 @@ def negated(term: Term) -> Term:
     return Joined("none", (term,))
 
 
+def _exactly(fact: Fact, value: Value) -> Term:
+    number, currency = _number(fact, value)
+    return Between(fact.name, fact.type, Cut(number), Cut(number, after=True), currency)
+
+
 def _present(fact: Fact) -> Term:
     if fact.type in ("choice", "boolean", "number", "duration"):
         return IsPresent(fact.name, fact.type)
@@ -168,24 +178,10 @@ def _present(fact: Fact) -> Term:
 def _number(fact: Fact, value: Value) -> tuple[str, str | None]:
     if fact.type == "money":
         money = parse_money(value.text, value.span)
-        return _plain_number(money.number), money.currency
+        return plain_number(money.number), money.currency
     if fact.type == "duration":
         return str(parse_amount(value.text, value.span).number), None
-    return _plain_number(value.text), None
-
-
-def _plain_number(text: str) -> str:
-    """One way of writing for equal numbers: 200.00 and 200 are one cut."""
-    sign = "-" if text.startswith("-") else ""
-    digits = text.lstrip("+-")
-    if "e" in digits.lower():
-        from decimal import Decimal
-
-        digits = format(Decimal(digits), "f")
-    whole, _, part = digits.partition(".")
-    whole, part = whole.lstrip("0") or "0", part.rstrip("0")
-    number = f"{whole}.{part}" if part else whole
-    return number if number == "0" else sign + number
+    return plain_number(value.text), None
 
 
 def _ranked(values: tuple[str, ...], operator: str, value: str) -> tuple[str, ...]:

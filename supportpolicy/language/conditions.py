@@ -161,7 +161,7 @@ SCHEMAS: dict[str, Schema] = {
         "additionalProperties": {"$ref": "#/$defs/test"},
         "minProperties": 1,
         "examples": [{"tier": "enterprise"}, {"topic": ["billing", "refund"], "severity": {"at_least": "high"}}],
-        "x-what": "a mapping of facts and tests",
+        "x-what": "facts and what they must be, such as {plan: paid}",
     },
 }
 

@@ -111,7 +111,7 @@ def parse_week_span(text: str, span: Span) -> WeekSpan:
     if len(ends) != 2:
         if _whole_days(text):
             raise Malformed(
-                f"'{text}' is not a span over days", "give days and hours as a mapping: open: {mon-fri: 09:00-17:00}"
+                f"'{text}' is not a span over days", "XX"
             )
         raise Malformed(f"'{text}' is not a span over days", general)
     start, end = (_week_end(part.strip(), general) for part in ends)

@@ -90,7 +90,8 @@ class _Loader:
                 explainer = Explainer(schema)
             broken = self.broken.setdefault(source.path, set())
             for mistake in explainer.explain(source.root):
-                self.findings.append(mistake.finding)
+                if mistake.finding is not None:
+                    self.findings.append(mistake.finding)
                 broken.add(mistake.path[:3])
                 self.incomplete.update(_EVERYTHING if not mistake.path else {str(mistake.path[0])})
 

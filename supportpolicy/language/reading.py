@@ -52,7 +52,7 @@ EFFECTIVE_SCHEMA: Schema = mapping(
         "from": ref("date", "The first day."),
         "until": ref("date", "The day on which it no longer is."),
     },
-    what="a mapping with from, until or both",
+    what="from, until or both",
     minProperties=1,
 )
 

@@ -52,7 +52,7 @@ HEADER: dict[str, Schema] = {
         "What holds for every rule of this file.",
         {"when": ref("when", "Joined by 'and' to the condition of every rule."), "effective": EFFECTIVE_SCHEMA},
         minProperties=1,
-        what="a mapping with when or effective",
+        what="keys such as when or effective",
     ),
 }
 """Top-level keys that are no sections."""
@@ -65,7 +65,7 @@ def policy_schema() -> Schema:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"{SCHEMA_BASE}/policy.schema.json",
         "title": "Support policy",
-        **mapping("A file of a customer-support policy.", properties, what="a mapping of sections", minProperties=1),
+        **mapping("A file of a customer-support policy.", properties, what="sections", minProperties=1),
         "$defs": DEFINITIONS,
     }
 

@@ -71,7 +71,7 @@ def built_in_markdown() -> str:
         f"## Decided attributes\n\nA ticket is sorted in stages: {stages}. A `when` may read the facts above and what an "
         "earlier stage decided.",
         _table(
-            ("Attribute", "Decided by", "What it is"),
+            ("Attribute", "Stage", "What it is"),
             ((f"`{one.name}`", one.stage, one.about) for one in builtin.ATTRIBUTES),
         ),
         "## Events\n\nFor `starts_on`, `stops_on`, `unless` and `met_by`. The name of a metric is an event too: the moment "
@@ -158,11 +158,20 @@ class _Pages:
         """The path under which a mapping is written."""
         return self.owners.setdefault(json.dumps(found.schema["properties"], sort_keys=True), path)
 
+    def rows(self, properties: Mapping[str, Schema]) -> list[tuple[str, ...]]:
+        return [(f"`{key}`", self.holds(inner, key), _described(inner)) for key, inner in properties.items()]
+
     def keys(self, found: _Mapping, path: str) -> str:
         schema = found.schema
         skipped = ABOUT_PROPERTIES.keys() if ABOUT_PROPERTIES.keys() <= schema["properties"].keys() else ()
         rows = [
-            (f"`{key}`", self.holds(inner, _join(path, key)), _needed(key, schema), _default(inner), _described(inner))
+            (
+                f"`{key}`",
+                self.holds(inner, _join(path, key)),
+                _needed(key, schema),
+                f"`{_scalar(inner['default'])}`" if "default" in inner else "",
+                _described(inner),
+            )
             for key, inner in _properties(schema)
             if key not in skipped
         ]
@@ -175,15 +184,13 @@ class _Pages:
         if "$ref" in schema:
             return _link(_target(schema))
         if "enum" in schema or "const" in schema:
-            return quoted_list(
-                [f"`{_scalar(word)}`" for word in schema.get("enum", [schema.get("const")]) if word != []]
-            )
+            words = schema.get("enum", [schema.get("const")])
+            return quoted_list([f"`{_scalar(word)}`" for word in words if word != []])
         if "anyOf" in schema and "properties" not in schema:
             return self.any_of(schema["anyOf"], path)
         kind = schema.get("type")
         if kind == "array":
-            inner = self.holds(schema["items"], path)
-            inner = re.sub(r"^an? ", "", inner)
+            inner = re.sub(r"^an? ", "", self.holds(schema["items"], path))
             return f"list of {inner}" if not inner.startswith("see ") else f"list, {inner}"
         if "properties" in schema:
             return self.see(_mappings_of(schema), path)
@@ -242,16 +249,12 @@ def _conditions(pages: _Pages) -> Iterator[str]:
         "and no code."
     )
     yield f"### {when['title']}\n\n{when['description']}"
-    rows = [(f"`{key}`", pages.holds(inner, key), _described(inner)) for key, inner in when["properties"].items()]
     fact = ("the name of a fact", _link("test"), "A fact of the ticket, or what an earlier stage decided.")
-    yield _table(("Key", "What it holds", "Holds where"), [*rows, fact])
+    yield _table(("Key", "What it holds", "Holds where"), [*pages.rows(when["properties"]), fact])
     yield from (f"```yaml\n{as_yaml({'when': example})}\n```" for example in when["examples"])
     yield f"### {test['title']}\n\n{test['description']}"
-    operators = test["anyOf"][-1]["properties"].items()
-    yield _table(
-        ("Operator", "What it holds", "Holds where"),
-        [(f"`{word}`", pages.holds(inner, word), _described(inner)) for word, inner in operators],
-    )
+    operators = test["anyOf"][-1]["properties"]
+    yield _table(("Operator", "What it holds", "Holds where"), pages.rows(operators))
     yield "Tests: " + quoted_list([f"`{_flow(example)}`" for example in test["examples"]], last="and") + "."
     yield f"### Value\n\n{SCHEMAS['value']['description']}"
 
@@ -259,10 +262,7 @@ def _conditions(pages: _Pages) -> Iterator[str]:
 def _every_rule(pages: _Pages) -> list[str]:
     return [
         f"## {_EVERY_RULE}",
-        _table(
-            ("Key", "What it holds", "Description"),
-            [(f"`{key}`", pages.holds(inner, key), _described(inner)) for key, inner in ABOUT_PROPERTIES.items()],
-        ),
+        _table(("Key", "What it holds", "Description"), pages.rows(ABOUT_PROPERTIES)),
         *pages.mappings(ABOUT_PROPERTIES["effective"], "effective"),
     ]
 
@@ -314,10 +314,6 @@ def _needed(key: str, schema: Schema) -> str:
             return f"this or {others}" + ("" if how == "anyOf" else "; only one")
     needs = [f"`{other}`" for other, needed in schema.get("dependentRequired", {}).items() if key in needed]
     return f"with {quoted_list(needs)}" if needs else ""
-
-
-def _default(schema: Schema) -> str:
-    return f"`{_scalar(schema['default'])}`" if "default" in schema else ""
 
 
 def _described(schema: Schema) -> str:
@@ -385,11 +381,9 @@ def _yaml(value: Any) -> list[str]:
 
 def _fits(value: Any) -> bool:
     """Whether a value is written on the line of its key."""
-    return (
-        not value
-        or not isinstance(value, (dict, list))
-        or (isinstance(value, list) and not any(isinstance(part, (dict, list)) for part in value))
-    )
+    if isinstance(value, list):
+        return not any(isinstance(part, (dict, list)) for part in value)
+    return not value or not isinstance(value, dict)
 
 
 def _flow(value: Any) -> str:

@@ -10,15 +10,19 @@ from supportpolicy.diagnostics import LEVELS, Kind
 from supportpolicy.reporting.catalogue import ALL_KINDS
 from tests.checks.running import findings_in, shown
 
+_COME_BACK = {"SP022": {"SP209"}}
+"""What else a bad example gives: where a comment has expired, what it switched off is there again."""
+
 _BY_CODE = pytest.mark.parametrize("kind", ALL_KINDS, ids=[f"{kind.code}-{kind.name}" for kind in ALL_KINDS])
 
 
 @_BY_CODE
 def test_the_bad_example_gives_its_code_and_nothing_else(kind: Kind, tmp_path: Path) -> None:
     findings = findings_in(kind.bad, tmp_path)
-    assert {finding.code for finding in findings} == {kind.code}, shown(findings)
-    assert {finding.name for finding in findings} == {kind.name}
-    assert {finding.level for finding in findings} == {kind.level}
+    assert {finding.code for finding in findings} == {kind.code} | _COME_BACK.get(kind.code, set()), shown(findings)
+    own = [finding for finding in findings if finding.code == kind.code]
+    assert {finding.name for finding in own} == {kind.name}
+    assert {finding.level for finding in own} == {kind.level}
 
 
 @_BY_CODE

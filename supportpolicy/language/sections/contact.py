@@ -92,12 +92,12 @@ _LANGUAGE: Schema = mapping(
         "about": text("Anything else about it."),
         **ABOUT_PROPERTIES,
     },
-    what="a mapping with level and coverage",
+    what="keys such as level and coverage",
     examples=[{"level": "full", "coverage": "tokyo"}],
 )
 
 _CHANNEL: Schema = mapping(
-    "Whom the channel serves, and when. An empty mapping {} serves everybody at any time.",
+    "Whom the channel serves, and when. Empty braces {} serve everybody at any time.",
     {
         "coverage": ref("name", "When it is served; without it, always."),
         "for": ref("when", "Which tickets it serves; without it, all."),
@@ -109,7 +109,7 @@ _CHANNEL: Schema = mapping(
         "about": text("What it is for."),
         **ABOUT_PROPERTIES,
     },
-    what="a mapping, {} where there is nothing to say",
+    what="keys such as coverage and for, or {} where there is nothing to say",
     examples=[{}, {"coverage": "always", "for": {"tier": "enterprise"}}, {"support": "none", "redirect": "email"}],
 )
 

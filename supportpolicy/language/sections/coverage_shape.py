@@ -33,7 +33,7 @@ _PEOPLE: Schema = mapping(
         }
     },
     required=("at_least",),
-    what="a mapping with at_least",
+    what="keys such as at_least",
     examples=[{"at_least": "15%"}, {"at_least": 2}],
 )
 _OPEN: Schema = {
@@ -65,7 +65,7 @@ _HOLIDAY: Schema = {
                 "observed": flag("Whether a moved day off belongs to the holiday too.", default=True),
             },
             required=("country",),
-            what="a mapping with country",
+            what="keys such as country",
         ),
         mapping(
             "Days off of the company's own, every year.",
@@ -74,12 +74,12 @@ _HOLIDAY: Schema = {
                 "name": text("What the day is."),
             },
             required=("every_year",),
-            what="a mapping with every_year",
+            what="keys such as every_year",
         ),
     ],
     "description": "Days off: of a country, or of the company's own.",
     "examples": [{"country": "IE"}, {"country": "US", "only": ["Christmas Day"]}, {"every_year": ["12-24", "12-31"]}],
-    "x-what": "a mapping with country or every_year",
+    "x-what": "keys such as country or every_year",
 }
 _EXCEPTION: Schema = mapping(
     "Other hours on some dates. They replace all hours of those dates and win over holidays.",
@@ -93,7 +93,7 @@ _EXCEPTION: Schema = mapping(
     },
     required=("open",),
     anyOf=[{"required": ["dates"]}, {"required": ["holiday"]}],
-    what="a mapping with dates and open",
+    what="keys such as dates and open",
     examples=[{"dates": "2026-12-24", "open": "09:00-13:00"}],
 )
 _BUSINESS_DAYS: Schema = one_or_more(
@@ -117,7 +117,7 @@ _ZONE: Schema = {
                 "otherwise": ref("zone", "The zone where the fact is missing or names another."),
             },
             required=("field", "among", "otherwise"),
-            what="a mapping with field, among and otherwise",
+            what="keys such as field, among and otherwise",
         ),
     ],
     "description": "The time zone of the hours; without it the policy's.",
@@ -141,7 +141,7 @@ COVERAGE_SCHEMA: Schema = named(
                     "about": text("What this coverage is."),
                 },
                 required=("open",),
-                what="a mapping with open",
+                what="keys such as open",
             ),
             mapping(
                 "Open when any of some others is.",
@@ -153,7 +153,7 @@ COVERAGE_SCHEMA: Schema = named(
                     "about": text("What this coverage is."),
                 },
                 required=("union",),
-                what="a mapping with union",
+                what="keys such as union",
             ),
             mapping(
                 "One of some others, by a fact: each further key is a value of the fact.",
@@ -163,14 +163,14 @@ COVERAGE_SCHEMA: Schema = named(
                 },
                 required=("choose_by",),
                 others=ref("name", "The coverage for this value of the fact."),
-                what="a mapping with choose_by",
+                what="keys such as choose_by",
             ),
         ],
         "description": "Hours (open), a union of others, or a choice by a fact (choose_by).",
         "examples": [
             {"timezone": "Europe/Dublin", "open": {"mon-fri": "09:00-17:30"}, "holidays": [{"country": "IE"}]}
         ],
-        "x-what": "a mapping with open, union or choose_by",
+        "x-what": "keys such as open, union or choose_by",
     },
     what="coverages",
 )

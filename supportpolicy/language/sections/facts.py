@@ -112,7 +112,7 @@ _FIELD: Schema = mapping(
         "sensitive": flag("Never show its value to customers or in reports.", default=False),
     },
     required=("type",),
-    what="a mapping with at least a type",
+    what="keys such as type and values",
     examples=[{"type": "choice", "values": ["free", "team", "enterprise"], "default": "free"}],
 )
 

@@ -209,7 +209,7 @@ PAYMENT: Schema = {
                         "total": ref("name", "Number fact: units paid for."),
                     },
                     required=("unused", "total"),
-                    what="a mapping with unused and total",
+                    what="keys such as unused and total",
                 ),
                 "bands": mapping(
                     "By how large a fact is: the first row whose limit is not passed.",
@@ -225,13 +225,13 @@ PAYMENT: Schema = {
                                     "share": ref("percent", "This share of the base."),
                                 },
                                 oneOf=[{"required": ["pay"]}, {"required": ["share"]}],
-                                what="a mapping with up_to and pay or share",
+                                what="keys such as up_to and pay or share",
                             ),
                             what="a list of rows",
                         ),
                     },
                     required=("by", "rows"),
-                    what="a mapping with by and rows",
+                    what="keys such as by and rows",
                 ),
                 "each": mapping(
                     "So much for each unit of a fact.",
@@ -243,7 +243,7 @@ PAYMENT: Schema = {
                         "started": flag("Whether a unit that has begun counts whole.", default=False),
                     },
                     required=("pay", "of"),
-                    what="a mapping with pay and of",
+                    what="keys such as pay and of",
                 ),
                 "less": {
                     "anyOf": [SUM, {"type": "array", "items": SUM, "minItems": 1}],
@@ -254,12 +254,12 @@ PAYMENT: Schema = {
                 "at_most": {**SUM, "description": "Not more than this."},
             },
             anyOf=[{"required": ["of"]}, {"required": ["bands"]}, {"required": ["each"]}],
-            what="a mapping with of, bands or each",
+            what="keys such as of, bands or each",
         ),
     ],
-    "description": "How much: a sum, or a mapping that says how it is worked out.",
+    "description": "How much: a sum, or keys that say how it is worked out.",
     "examples": ["20 EUR", {"of": "order.total", "less": "order.shipping", "share": "50%"}],
-    "x-what": "a sum such as 20 EUR, or a mapping with of",
+    "x-what": "a sum such as 20 EUR, or keys such as of",
 }
 
 PRICES = Section(
@@ -277,7 +277,7 @@ PRICES = Section(
                         "A price from a day on.",
                         {"from": ref("date", "The first day of this price."), "price": ref("money", "The price.")},
                         required=("price",),
-                        what="a mapping with from and price",
+                        what="keys such as from and price",
                     ),
                     what="a list of prices",
                 ),

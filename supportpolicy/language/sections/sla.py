@@ -129,12 +129,12 @@ _TARGET: Schema = {
                 "on_change": _ON_CHANGE,
             },
             anyOf=[{"required": ["at_most"]}, {"required": ["by"]}, {"required": ["usually"]}],
-            what="a mapping with at_most or by",
+            what="keys such as at_most or by",
         ),
     ],
-    "description": "An amount of time, `none`, or a mapping with at_most or by.",
+    "description": "An amount of time, `none`, or keys such as at_most or by.",
     "examples": ["30m", "1bd", "none", {"at_most": "4h", "usually": "1h", "clock": "dublin"}],
-    "x-what": "an amount of time such as 4h or 1bd, none, or a mapping with at_most",
+    "x-what": "an amount of time such as 4h or 1bd, none, or keys such as at_most",
 }
 _METRICS: dict[str, Schema] = {
     "first_response": {**_TARGET, "description": "Time to the first public reply."},
@@ -178,7 +178,7 @@ SLA = Section(
                     "on_change": _ON_CHANGE,
                 },
                 required=("name", "targets"),
-                what="a mapping with name, when and targets",
+                what="keys such as name, when and targets",
             ),
             "if": {"required": ["rows"]},
             "then": {

@@ -73,7 +73,7 @@ GRID: Schema = mapping(
         ),
     },
     required=("down", "across", "cells"),
-    what="a mapping with down, across and cells",
+    what="keys such as down, across and cells",
     examples=[
         {
             "down": "impact",

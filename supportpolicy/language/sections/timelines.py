@@ -198,7 +198,7 @@ STEP: Schema = mapping(
     minProperties=2,
     dependentRequired={"at": ["of"], "of": ["at"]},
     oneOf=[{"required": ["after"]}, {"required": ["at"]}, {"required": ["every"]}],
-    what="a mapping with after (or at, every) and what is done",
+    what="after (or at, every) and what is done",
     examples=[
         {"after": "20m", "tell": "on-call-manager", "via": "phone"},
         {"at": "50%", "of": "first_response", "tell": "shift-lead"},
@@ -218,7 +218,7 @@ LADDER: Schema = mapping(
         **ABOUT_PROPERTIES,
     },
     required=("name", "steps"),
-    what="a mapping with name, when and steps",
+    what="keys such as name, when and steps",
 )
 
 UPDATES: Schema = mapping(
@@ -229,7 +229,7 @@ UPDATES: Schema = mapping(
         "clock": CLOCK_SCHEMA,
     },
     required=("every",),
-    what="a mapping with every",
+    what="keys such as every",
 )
 
 ESCALATION = Section(
@@ -266,13 +266,13 @@ EMERGENCY = Section(
                 "What follows where an emergency was claimed and is none.",
                 {"at_most": ref("name", "The highest level it keeps."), "say": ref("say")},
                 minProperties=1,
-                what="a mapping with at_most or say",
+                what="keys such as at_most or say",
             ),
             "say": ref("say", "What the customer is told where it is one."),
             **ABOUT_PROPERTIES,
         },
         required=("when",),
-        what="a mapping with when and steps",
+        what="keys such as when and steps",
     ),
     read_single=read_emergency,
 )
@@ -295,12 +295,12 @@ LIFECYCLE = Section(
                         "default": "follow-up",
                     },
                 },
-                what="a mapping with within",
+                what="keys such as within",
                 minProperties=1,
             ),
             "one_issue_per_ticket": flag("Whether a second problem gets a ticket of its own.", default=False),
         },
-        what="a mapping with rules and reopen",
+        what="keys such as rules and reopen",
         minProperties=1,
     ),
     read_single=read_lifecycle,

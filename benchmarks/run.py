@@ -1,0 +1,43 @@
+"""`python -m benchmarks.run [PART ...]`: measure, and print the figures as a Markdown table.
+
+Ends with 1 where a target is missed. Run it from the project's folder, on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+from collections.abc import Callable, Iterator
+
+from benchmarks.child import BadExit
+from benchmarks.row import Row, table
+from benchmarks.rules import rules
+from benchmarks.size import size
+from benchmarks.startup import peer, startup
+
+PARTS: dict[str, Callable[[], Iterator[Row]]] = {"startup": startup, "peer": peer, "size": size, "rules": rules}
+
+
+def main() -> int:
+    """Measure the parts that are named, or all of them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)} [default: all]")
+    wanted = parser.parse_args().parts or list(PARTS)
+    if unknown := [name for name in wanted if name not in PARTS]:
+        parser.error(f"no part '{unknown[0]}'; the parts are {', '.join(PARTS)}")
+    rows: list[Row] = []
+    try:
+        for name in wanted:
+            print(f"measuring {name} ...", file=sys.stderr)
+            rows.extend(PARTS[name]())
+    except BadExit as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    print(f"Python {platform.python_version()}, {platform.system()}\n")
+    print(table(rows))
+    return int(any(row.met is False for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
