@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from supportpolicy.diagnostics import Diagnostic, Kind, closest, quoted_list
@@ -43,26 +43,50 @@ def context_of(policy: Policy) -> Context:
     return Context(policy, scope_of(policy), tuple(references_of(policy)), lock, tuple(findings))
 
 
+class Place(NamedTuple):
+    """Where names of one sort are declared, and words for it."""
+
+    sections: tuple[str, ...]
+    """All that may hold them, the one to add a new one to first."""
+    what: str
+    """One of them, such as `team`."""
+    add: str = ""
+    """Where in the section a new one goes, if not simply under it."""
+    meant: Mapping[str, str] = {}
+    """What other tools call them -> a name that is built in."""
+
+
 def unknown_names(
-    context: Context,
-    kind: Kind,
-    sorts: tuple[Sort, ...],
-    known: Sequence[str],
-    sections: tuple[str, ...],
-    what: str,
-    where: str,
+    context: Context, kind: Kind, sorts: tuple[Sort, ...], known: Sequence[str], place: Place
 ) -> Iterator[Diagnostic]:
     """References whose name is not among the known ones; silent where a section that may hold it could not be read."""
-    if not context.complete(*sections):
+    if not context.complete(*place.sections):
         return
     names = frozenset(known)
     for reference in context.references_to(*sorts):
         if reference.name not in names:
-            near = closest(reference.name, names)
-            if near is not None:
-                advice = f"did you mean '{near}'?"
-            elif names:
-                advice = f"{where} {quoted_list(known, most=8)}; or add it under '{sections[0]}:'"
-            else:
-                advice = f"add it under '{sections[0]}:'"
-            yield kind.at(reference.span, f"there is no {what} '{reference.name}'", help=advice)
+            message = f"there is no {place.what} '{reference.name}'"
+            yield kind.at(reference.span, message, help=advice(reference.name, known, place))
+
+
+def advice(name: str, known: Sequence[str], place: Place) -> str:
+    """The name that was probably meant, else those that there are and where to add another."""
+    elsewhere = place.meant.get(name.lower().replace("_", "-").replace(" ", "-"))
+    near = elsewhere if elsewhere in known else closest(name, known)
+    if near is not None:
+        return f"did you mean '{near}'?"
+    add = place.add or f"under '{place.sections[0]}:'"
+    return f"use {quoted_list(known, most=8)}, or add '{name}' {add}" if known else f"add it {add}"
+
+
+def near_fact(name: str, known: Collection[str]) -> str | None:
+    """The fact that was probably meant. What stands before the dot is only whose fact it is, and often left out."""
+    owner, dot, last = name.rpartition(".")
+    for other in known:
+        if other == last or other.rpartition(".")[2] == last:
+            return other
+    same_owner = [other for other in known if dot and other.startswith(f"{owner}.")]
+    if same_owner:
+        meant = closest(last, [other.rpartition(".")[2] for other in same_owner])
+        return f"{owner}.{meant}" if meant is not None else None
+    return closest(name, known)

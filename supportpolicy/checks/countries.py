@@ -38,7 +38,47 @@ dates: {GB: {2026-12-25: Christmas Day}}
 """,
 )
 
-_OFTEN_MEANT = {"UK": "GB", "EN": "GB", "USA": "US", "EL": "GR", "JPN": "JP", "DEU": "DE", "GER": "DE"}
+_OFTEN_MEANT = {
+    "AUSTRALIA": "AU",
+    "AUSTRIA": "AT",
+    "BELGIUM": "BE",
+    "BRAZIL": "BR",
+    "CANADA": "CA",
+    "CHINA": "CN",
+    "DENMARK": "DK",
+    "DEU": "DE",
+    "DEUTSCHLAND": "DE",
+    "EL": "GR",
+    "EN": "GB",
+    "ENGLAND": "GB",
+    "FINLAND": "FI",
+    "FRANCE": "FR",
+    "GBR": "GB",
+    "GER": "DE",
+    "GERMANY": "DE",
+    "GREAT BRITAIN": "GB",
+    "INDIA": "IN",
+    "IRELAND": "IE",
+    "ITALY": "IT",
+    "JAPAN": "JP",
+    "JPN": "JP",
+    "MEXICO": "MX",
+    "NETHERLANDS": "NL",
+    "NEW ZEALAND": "NZ",
+    "NORWAY": "NO",
+    "PHILIPPINES": "PH",
+    "POLAND": "PL",
+    "PORTUGAL": "PT",
+    "SINGAPORE": "SG",
+    "SOUTH AFRICA": "ZA",
+    "SPAIN": "ES",
+    "SWEDEN": "SE",
+    "SWITZERLAND": "CH",
+    "UK": "GB",
+    "UNITED KINGDOM": "GB",
+    "UNITED STATES": "US",
+    "USA": "US",
+}
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -53,9 +93,11 @@ def check(context: Context) -> Iterator[Diagnostic]:
             upper = days.country.upper()
             meant = _OFTEN_MEANT.get(upper) or (upper if upper in every else None)
             advice = (
-                f"did you mean '{meant}'?" if meant else "use the ISO 3166 code of the country, such as IE, US or JP"
+                f"did you mean '{meant}'?" if meant else "write the country's code of two letters, such as IE, US or JP"
             )
-            yield KIND.at(days.country.span, f"there are no holidays for a country '{days.country}'", help=advice)
+            yield KIND.at(
+                days.country.span, f"no country with known holidays has the code '{days.country}'", help=advice
+            )
         elif days.subdivision is not None and days.subdivision not in known:
             advice = (
                 did_you_mean(days.subdivision, known, what=f"parts of {days.country} are")

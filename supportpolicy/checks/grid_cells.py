@@ -67,7 +67,9 @@ def _grid(grid: Grid, context: Context) -> Iterator[Diagnostic]:
         missing = [column for column in columns if column not in rows.get(row, {})]
         if missing:
             where = next((c.down.span for c in grid.cells if c.down == row), grid.span)
-            yield KIND.at(where, f"the row {row} lacks {quoted_list(missing, last='and')}", help="fill in every cell")
+            cells = quoted_list([repr(column) for column in missing], last="and")
+            message = f"the row '{row}' has no cell for {cells}"
+            yield KIND.at(where, message, help="add it: every row needs a cell for every column")
 
 
 CHECK = Check(KIND, check)

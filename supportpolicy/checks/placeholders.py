@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context
-from supportpolicy.diagnostics import Diagnostic, Kind, Span, did_you_mean
+from supportpolicy.checks.context import Check, Context, near_fact
+from supportpolicy.diagnostics import Diagnostic, Kind, Span
 from supportpolicy.language.name import Words
 from supportpolicy.language.sections.messages import PLACEHOLDER
 
@@ -53,16 +53,24 @@ def check_unknown(context: Context) -> Iterator[Diagnostic]:
     if not context.complete("fields", "facts"):
         return
     for _, words in _texts(context):
-        for name, span in _placeholders(words):
-            if name not in context.facts:
-                advice = did_you_mean(name, context.facts, what="facts")
+        for name, span, start in _placeholders(words):
+            if not name:
+                yield UNKNOWN.at(
+                    span, "nothing stands between these braces", help="write a fact there: {customer.name}"
+                )
+            elif name not in context.facts:
+                near = near_fact(name, list(context.facts))
+                advice = f"did you mean '{{{near}}}'?" if near else f"add '{name}' under 'fields:', or leave it out"
                 yield UNKNOWN.at(span, f"there is no fact '{name}' to put here", help=advice)
+            elif _doubled(words.text, start):
+                right = f"{{{name}}}"
+                yield UNKNOWN.at(span, "the customer would read one pair of these braces", help=f"write {right}")
 
 
 def check_private(context: Context) -> Iterator[Diagnostic]:
     """Placeholders that show sensitive fields."""
     for _, words in _texts(context):
-        for name, span in _placeholders(words):
+        for name, span, _ in _placeholders(words):
             field = context.policy.fields.get(name)
             if field is not None and field.sensitive:
                 yield PRIVATE.at(span, f"'{name}' is sensitive and may not be shown", help="say it without the value")
@@ -73,12 +81,20 @@ def _texts(context: Context) -> Iterator[tuple[str, Words]]:
         yield from message.texts.items()
 
 
-def _placeholders(words: Words) -> Iterator[tuple[str, Span]]:
+def _placeholders(words: Words) -> Iterator[tuple[str, Span, int]]:
+    """What stands in braces, where, and how many characters into the text."""
     if "{" not in words.text:
         return
     for match in PLACEHOLDER.finditer(words.text):
         quoted = words.span.end_col - words.span.col == len(words.text) + 2
-        yield match[1].strip(), words.span.inside(match.start() + int(quoted), len(match[0]))
+        doubled = int(_doubled(words.text, match.start()))
+        place = words.span.inside(match.start() - doubled + int(quoted), len(match[0]) + 2 * doubled)
+        yield match[1].strip(), place, match.start()
+
+
+def _doubled(text: str, start: int) -> bool:
+    """Whether a placeholder has two braces on both sides, as other tools write them."""
+    return text[max(start - 1, 0) : start] == "{" and text[text.index("}", start) + 1 :][:1] == "}"
 
 
 CHECKS = (Check(UNKNOWN, check_unknown), Check(PRIVATE, check_private))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from supportpolicy.checks.context import Check, Context
 from supportpolicy.diagnostics import Diagnostic, Kind, Span, did_you_mean, quoted_list
 from supportpolicy.language.conditions import Condition, Group, Test
+from supportpolicy.language.scope import SECTIONS
 from supportpolicy.language.sections.sla import OTHERWISE_ROW, Promise, rows_of
 
 KIND = Kind(
@@ -39,6 +40,10 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if fact.type not in ("choice", "boolean"):
             message = f"rows need a choice, and {fact.name} is of type {fact.type}"
             yield KIND.at(promise.rows_by.span, message, help="name severity, tier or a field of type choice")
+            continue
+        if fact.origin == "attribute" and not fact.values:
+            message = f"there are no rows to give: the policy says nothing of {fact.name} yet"
+            yield KIND.at(promise.rows_by.span, message, help=f"add it under '{SECTIONS[fact.name]}:'")
             continue
         values = fact.values if fact.type == "choice" else ("true", "false")
         given = rows_of(promise)

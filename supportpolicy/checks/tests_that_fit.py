@@ -8,6 +8,7 @@ from supportpolicy.checks.context import Check, Context
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.conditions import Condition
 from supportpolicy.language.meaning import problems
+from supportpolicy.language.scope import SECTIONS
 from supportpolicy.language.walk import conditions_of, tests_in
 
 UNFITTING = Kind(
@@ -47,16 +48,7 @@ tiers: [{name: paying, when: {plan: paid}}, {name: rest}]
 """,
 )
 
-_VALUES_FROM = {
-    "tier": "tiers",
-    "severity": "severities",
-    "reply_language": "languages",
-    "language_level": "languages",
-    "team": "teams",
-    "sla": "sla",
-    "channel": "channels",
-    "status": "statuses",
-}
+_VALUES_FROM = {**SECTIONS, "channel": "channels", "status": "statuses"}
 
 
 def check_tests(context: Context) -> Iterator[Diagnostic]:

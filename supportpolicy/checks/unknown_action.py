@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 
 KIND = Kind(
@@ -26,11 +26,13 @@ actions: {open-bridge: Open a call for all.}
 """,
 )
 
+_PLACE = Place(("actions",), "action")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = list(context.policy.actions)
-    return unknown_names(context, KIND, ("action",), known, ("actions",), "action", "the actions are")
+    return unknown_names(context, KIND, ("action",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 
 KIND = Kind(
@@ -23,11 +23,13 @@ channels: {email: {}, forum: {support: none, redirect: email}}
 """,
 )
 
+_PLACE = Place(("channels",), "channel")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = list(context.policy.channels)
-    return unknown_names(context, KIND, ("channel",), known, ("channels",), "channel", "the channels are")
+    return unknown_names(context, KIND, ("channel",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.builtin import ALWAYS_OPEN, TEAM_CLOCK
 
@@ -28,11 +28,17 @@ coverage: {office: {open: {mon-fri: 09:00-17:00}}}
 """,
 )
 
+_PLACE = Place(
+    ("coverage",),
+    "clock",
+    meant=dict.fromkeys(("24/7", "24x7", "247", "24h", "around-the-clock", "calendar", "calendar-hours"), ALWAYS_OPEN),
+)
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = [*context.policy.coverage, ALWAYS_OPEN, TEAM_CLOCK]
-    return unknown_names(context, KIND, ("clock",), known, ("coverage",), "clock", "the clocks are")
+    return unknown_names(context, KIND, ("clock",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 
 KIND = Kind(
@@ -29,11 +29,13 @@ routing: [{name: bad, when: {is: serious}, team: front}, {name: all, team: front
 """,
 )
 
+_PLACE = Place(("conditions",), "condition")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = list(context.policy.conditions)
-    return unknown_names(context, KIND, ("condition",), known, ("conditions",), "condition", "the conditions are")
+    return unknown_names(context, KIND, ("condition",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

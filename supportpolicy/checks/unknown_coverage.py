@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.builtin import ALWAYS_OPEN
 
@@ -30,11 +30,17 @@ coverage: {office: {open: {mon-fri: 09:00-17:00}}}
 """,
 )
 
+_PLACE = Place(
+    ("coverage",),
+    "coverage",
+    meant=dict.fromkeys(("24/7", "24x7", "247", "24h", "around-the-clock", "all-day", "any", "anytime"), ALWAYS_OPEN),
+)
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = [*context.policy.coverage, ALWAYS_OPEN]
-    return unknown_names(context, KIND, ("coverage",), known, ("coverage",), "coverage", "the coverages are")
+    return unknown_names(context, KIND, ("coverage",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
-from supportpolicy.diagnostics import Diagnostic, Kind
+from supportpolicy.checks.context import Check, Context, near_fact
+from supportpolicy.diagnostics import Diagnostic, Kind, quoted_list
 
 KIND = Kind(
     "SP207",
@@ -28,9 +28,16 @@ tiers: [{name: paying, when: {plan: paid}}, {name: rest}]
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a fact that does not exist."""
+    if not context.complete("fields", "facts"):
+        return
     # The policy's own first: they are what a list in the help should show.
     known = sorted(context.facts, key=lambda name: context.facts[name].origin == "built-in")
-    return unknown_names(context, KIND, ("fact",), known, ("fields", "facts"), "fact", "the policy knows")
+    for reference in context.references_to("fact"):
+        if reference.name not in context.facts:
+            near = near_fact(reference.name, known)
+            listed = f"use {quoted_list(known, most=8)}, or add '{reference.name}' under 'fields:'"
+            help_text = f"did you mean '{near}'?" if near is not None else listed
+            yield KIND.at(reference.span, f"there is no fact '{reference.name}'", help=help_text)
 
 
 CHECK = Check(KIND, check)

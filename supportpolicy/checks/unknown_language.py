@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.sections.contact import OTHERWISE
 
@@ -28,11 +28,13 @@ routing: [{name: all, team: front}]
 """,
 )
 
+_PLACE = Place(("languages",), "language")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = [name for name in context.policy.languages if name != OTHERWISE]
-    return unknown_names(context, KIND, ("language",), known, ("languages",), "language", "the languages are")
+    return unknown_names(context, KIND, ("language",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

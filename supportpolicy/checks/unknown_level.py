@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 
 KIND = Kind(
@@ -23,11 +23,13 @@ severities: {levels: [high, low], rules: [{level: high, when: {asks_for_human: t
 """,
 )
 
+_PLACE = Place(("severities",), "severity level", add="to 'levels:' under 'severities:'")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = list(context.policy.severities.levels) if context.policy.severities else []
-    return unknown_names(context, KIND, ("level",), known, ("severities",), "severity level", "the levels are")
+    return unknown_names(context, KIND, ("level",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

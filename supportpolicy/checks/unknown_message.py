@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 
 KIND = Kind(
@@ -26,11 +26,13 @@ messages: {use-email: Please write to us.}
 """,
 )
 
+_PLACE = Place(("messages",), "message")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = list(context.policy.messages)
-    return unknown_names(context, KIND, ("message",), known, ("messages",), "message", "the messages are")
+    return unknown_names(context, KIND, ("message",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.builtin import PEOPLE
 
@@ -26,11 +26,26 @@ roles: {shift-lead: {coverage: always, contact: chat}}
 """,
 )
 
+_PLACE = Place(
+    ("roles", "teams"),
+    "role or team",
+    meant={
+        "anybody-else": "second-person",
+        "assignee": "agent",
+        "customer": "requester",
+        "lead": "team-lead",
+        "manager": "team-lead",
+        "owner": "agent",
+        "team-leader": "team-lead",
+        "user": "requester",
+    },
+)
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = [*context.policy.roles, *context.policy.teams, *(name for name, _ in PEOPLE)]
-    return unknown_names(context, KIND, ("people",), known, ("roles", "teams"), "role or team", "who can be told")
+    return unknown_names(context, KIND, ("people",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

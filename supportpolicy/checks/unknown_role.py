@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 
 KIND = Kind(
@@ -28,11 +28,13 @@ roles: {shift-lead: {coverage: always, contact: chat}}
 """,
 )
 
+_PLACE = Place(("roles",), "role")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = list(context.policy.roles)
-    return unknown_names(context, KIND, ("role",), known, ("roles",), "role", "the roles are")
+    return unknown_names(context, KIND, ("role",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

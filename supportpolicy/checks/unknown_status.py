@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.scope import known_statuses
 
@@ -24,11 +24,26 @@ sla: [{name: all, targets: {first_response: 4h}, clock: always, pause_while: wai
 """,
 )
 
+_PLACE = Place(
+    ("statuses",),
+    "status",
+    meant={
+        "awaiting-customer": "waiting-on-customer",
+        "done": "solved",
+        "hold": "on-hold",
+        "paused": "on-hold",
+        "pending": "waiting-on-customer",
+        "resolved": "solved",
+        "waiting": "waiting-on-customer",
+        "waiting-for-customer": "waiting-on-customer",
+    },
+)
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = known_statuses(context.policy)
-    return unknown_names(context, KIND, ("status",), known, ("statuses",), "status", "the statuses are")
+    return unknown_names(context, KIND, ("status",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, unknown_names
+from supportpolicy.checks.context import Check, Context, Place, unknown_names
 from supportpolicy.diagnostics import Diagnostic, Kind
 from supportpolicy.language.scope import NOBODY
 
@@ -26,11 +26,13 @@ routing: [{name: all, team: front}]
 """,
 )
 
+_PLACE = Place(("teams",), "team")
+
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Every use of a name that does not exist."""
     known = [*context.policy.teams, NOBODY]
-    return unknown_names(context, KIND, ("team",), known, ("teams",), "team", "the teams are")
+    return unknown_names(context, KIND, ("team",), known, _PLACE)
 
 
 CHECK = Check(KIND, check)

@@ -29,7 +29,11 @@ class Day(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Open from a weekday and local minute in one zone to another, every week. Weekday 0 is Monday."""
+    """Open from a weekday and local minute in one zone to another, every week. Weekday 0 is Monday.
+
+    It ends at the first such end after its start, as instants go: `sun 23:30` in Denver comes after `mon 00:00` in Sydney.
+    Dates of the calendar, in the calendar's own zone, replace their part of it.
+    """
 
     start_day: int
     start_minute: int

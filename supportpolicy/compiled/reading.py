@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import types
 import typing
 from functools import cache
 from typing import Any, get_args, get_origin
 
+from supportpolicy.compiled.consistency import inconsistencies
 from supportpolicy.compiled.document import FORMAT, Compiled
+
+
+MOST_LEVELS = 64
+"""How deep a document may be nested; what the compiler writes stays far below."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Unreadable(ValueError):
@@ -18,18 +27,43 @@ class Unreadable(ValueError):
 def read_compiled(text: str) -> Compiled:
     """A compiled policy from its JSON. Raises Unreadable; a newer format is refused by name."""
     try:
-        plain = json.loads(text)
+        plain = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise Unreadable(f"this is not JSON: {error}") from None
-    if not isinstance(plain, dict) or not isinstance(plain.get("format"), int):
+    _writable(plain)
+    known = plain.get("format") if isinstance(plain, dict) else None
+    if not isinstance(known, int) or isinstance(known, bool) or known < 1:
         raise Unreadable("this is not a compiled policy: it has no 'format'; make one with 'supportpolicy compile'")
-    if plain["format"] > FORMAT:
+    if known > FORMAT:
         raise Unreadable(
-            f"this policy was compiled in format {plain['format']}, and this version of supportpolicy knows format {FORMAT}; "
+            f"this policy was compiled in format {known}, and this version of supportpolicy knows format {FORMAT}; "
             "update supportpolicy, or compile the policy again with this version"
         )
     compiled: Compiled = _read(Compiled, plain, "")
+    for problem in inconsistencies(compiled):
+        raise Unreadable(f"this is not what supportpolicy wrote: {problem}; make it anew with 'supportpolicy compile'")
     return compiled
+
+
+def _refuse(word: str) -> None:
+    raise ValueError(f"{word} is not a number")
+
+
+def _writable(plain: Any) -> None:
+    """Refuse what JSON can hold and no compiled policy does: endless nesting, half characters, numbers beyond all."""
+    todo: list[tuple[Any, int]] = [(plain, 0)]
+    while todo:
+        part, depth = todo.pop()
+        if depth > MOST_LEVELS:
+            raise Unreadable(f"this is nested more than {MOST_LEVELS} levels deep, and no compiled policy is")
+        if isinstance(part, dict):
+            todo.extend((inner, depth + 1) for pair in part.items() for inner in pair)
+        elif isinstance(part, list):
+            todo.extend((inner, depth + 1) for inner in part)
+        elif isinstance(part, str) and not part.isascii() and _SURROGATE.search(part):
+            raise Unreadable("this holds half a character (a lone surrogate), and no compiled policy does")
+        elif isinstance(part, float) and not math.isfinite(part):
+            raise Unreadable("this holds a number that is too large")
 
 
 @cache

@@ -19,7 +19,7 @@ def compiled_schema() -> dict[str, Any]:
     root["properties"]["format"] = {"const": FORMAT, "description": "Version of this form."}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"https://supportpolicy.dev/schemas/v1/compiled.{FORMAT}.schema.json",
+        "$id": "https://supportpolicy.dev/schemas/v1/compiled.schema.json",
         "title": "Compiled support policy",
         **root,
         "$defs": dict(sorted(definitions.items())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from supportpolicy.compiled.document import Compiled, Fact
+from supportpolicy.language.builtin import EVENTS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _BASE = "https://supportpolicy.dev/schemas/v1"
@@ -24,20 +25,6 @@ _FACT_TYPES: dict[str, dict[str, Any]] = {
     "duration": {"type": "string", "pattern": r"^(\d+h)?(\d+m)?$", "examples": ["90m"]},
     "tags": {"type": "array", "items": {"type": "string"}},
 }
-EVENT_NAMES = (
-    "opened",
-    "customer_reply",
-    "agent_reply",
-    "bot_reply",
-    "internal_note",
-    "acknowledged",
-    "assigned",
-    "entered",
-    "changed",
-    "solved",
-    "closed",
-    "reopened",
-)
 
 
 def ticket_schema(compiled: Compiled) -> dict[str, Any]:
@@ -174,7 +161,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
 
 
 def _event(compiled: Compiled) -> dict[str, Any]:
-    names = [*EVENT_NAMES, *(event.name for event in compiled.events)]
+    names = [*(event.name for event in EVENTS), *(event.name for event in compiled.events)]
     return {
         "type": "object",
         "properties": {

@@ -5,27 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from supportpolicy.compiled.behaviour import behaviour_of
 from supportpolicy.compiled.document import Compiled, Hashes
-
-PLACES = frozenset({"at"})
-WORDS = frozenset(
-    {
-        "about",
-        "ask",
-        "customer_reason",
-        "description",
-        "does",
-        "guidance",
-        "messages",
-        "note",
-        "owner",
-        "source",
-        "text",
-        "why",
-        "for_whom",
-    }
-)
-"""Keys that say things to people and change no answer."""
 
 
 def to_plain(value: Any) -> Any:
@@ -53,8 +34,8 @@ def write_compiled(compiled: Compiled) -> str:
 
 def with_hashes(compiled: Compiled) -> Compiled:
     """The policy with its hashes worked out."""
-    plain = to_plain(compiled._replace(hashes=Hashes()))
-    return compiled._replace(hashes=Hashes(behaviour=_sha256(_without(plain, PLACES | WORDS)), document=_sha256(plain)))
+    document = _sha256(to_plain(compiled._replace(hashes=Hashes())))
+    return compiled._replace(hashes=Hashes(behaviour=_sha256(behaviour_of(compiled)), document=document))
 
 
 def canonical(plain: Any) -> bytes:
@@ -81,14 +62,6 @@ def pretty(plain: Any, indent: str = "") -> str:
 def _nested(plain: Any) -> bool:
     parts = plain.values() if isinstance(plain, dict) else plain
     return any(isinstance(part, dict) and len(part) > 2 for part in parts)
-
-
-def _without(plain: Any, keys: frozenset[str]) -> Any:
-    if isinstance(plain, dict):
-        return {key: _without(part, keys) for key, part in plain.items() if key not in keys}
-    if isinstance(plain, list):
-        return [_without(part, keys) for part in plain]
-    return plain
 
 
 def _sha256(plain: Any) -> str:

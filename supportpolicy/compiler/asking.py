@@ -8,7 +8,7 @@ from supportpolicy.compiled.document import Guarantee
 from supportpolicy.compiled.tables import Decision, Outcome, Proof, Target
 from supportpolicy.compiler.amounts import duration, payment_of
 from supportpolicy.compiler.drafting import Drafter, word_of, words_of
-from supportpolicy.compiler.drafts import DraftPart, DraftRule, DraftTable
+from supportpolicy.compiler.drafts import DraftRule, DraftTable
 from supportpolicy.language.policy import Policy
 from supportpolicy.language.sections import decisions, sla
 
@@ -52,30 +52,27 @@ def _promises(policy: Policy, drafter: Drafter) -> Iterator[DraftRule]:
 def _promise(promise: sla.Promise, drafter: Drafter) -> Iterator[DraftRule]:
     name = str(promise.head.name)
     decides = {"sla": name}
-    listed: list[str] = []
-    rest: list[sla.Row] = []
-    rows = [row for row in promise.rows if row.value != sla.OTHERWISE_ROW]
-    rest = [row for row in promise.rows if row.value == sla.OTHERWISE_ROW]
-    for row in rows:
+    if promise.rows_by is None or promise.rows[0].value is None:
+        targets = tuple(_target(target, promise, drafter) for row in promise.rows for target in row.targets)
+        rule = drafter.head(promise.head, name, Outcome(decides, targets))
+        yield rule._replace(why=promise.rows[0].why or rule.why)
+        return
+    # What no row names comes last: the row `otherwise`, or, where the fact can be missing, a promise of nothing that
+    # keeps the ticket with this rule instead of letting it fall through to the next.
+    last = None
+    for row in promise.rows:
+        assert row.value is not None
+        at = drafter.places.at(row.value.span)
         outcome = Outcome(decides, tuple(_target(target, promise, drafter) for target in row.targets))
-        if row.value is None or promise.rows_by is None:
-            yield drafter.head(promise.head, name, outcome)
-            continue
-        listed.append(str(row.value))
-        part = _row_part(promise, str(row.value), row, drafter)
-        rule = drafter.head(promise.head, f"{name}: {row.value}", outcome, (part,), str(row.value))
-        yield rule._replace(why=row.why or rule.why, at=drafter.places.at(row.value.span))
-    # What no row names: the row `otherwise`, or, where the fact can be missing, a promise of nothing that keeps the
-    # ticket with this rule instead of letting it fall through to the next.
-    if promise.rows_by is not None and listed:
-        targets = tuple(_target(target, promise, drafter) for row in rest for target in row.targets)
-        yield drafter.head(promise.head, f"{name}: otherwise", Outcome(decides, targets), (), sla.OTHERWISE_ROW)
-
-
-def _row_part(promise: sla.Promise, value: str, row: sla.Row, drafter: Drafter) -> DraftPart:
-    assert promise.rows_by is not None and row.value is not None
-    fact = str(promise.rows_by)
-    return drafter.is_one_of(fact, drafter.type_of(fact), (value,), drafter.places.at(row.value.span))
+        rest = row.value == sla.OTHERWISE_ROW
+        extra = () if rest else (drafter.row(promise.rows_by, row.value, at),)
+        rule = drafter.head(promise.head, f"{name}: {row.value}", outcome, extra, str(row.value))
+        rule = rule._replace(why=row.why or rule.why, at=at)
+        if rest:
+            last = rule
+        else:
+            yield rule
+    yield last or drafter.head(promise.head, f"{name}: otherwise", Outcome(decides), (), sla.OTHERWISE_ROW)
 
 
 def _target(target: sla.Target, promise: sla.Promise, drafter: Drafter) -> Target:

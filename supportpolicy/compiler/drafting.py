@@ -82,7 +82,7 @@ class Drafter:
         return self.rule(name, head.when, followed(outcome, head.follow), span, about=head.about, extra=extra, row=row)
 
     def is_one_of(self, fact: str, type_: str, values: tuple[str, ...], at: str, text: str = "") -> DraftPart:
-        """A condition that is not written but follows from where the rule stands, such as the row of a grid."""
+        """A condition that is not written but follows from where the rule stands, such as the channel of its section."""
         words = text or f"{fact} is {' or '.join(values)}"
         return DraftPart(words, IsOneOf(fact, type_, values), at)
 
@@ -93,14 +93,11 @@ class Drafter:
     def grid_cell(self, grid: Grid, cell: Cell) -> tuple[DraftPart, ...]:
         """The row and column of a cell as conditions."""
         at = self.places.at(cell.outcome.span)
-        return (
-            self.is_one_of(str(grid.down), self.type_of(grid.down), (str(cell.down),), at),
-            self.is_one_of(str(grid.across), self.type_of(grid.across), (str(cell.across),), at),
-        )
+        return self.row(grid.down, cell.down, at), self.row(grid.across, cell.across, at)
 
-    def type_of(self, fact: str) -> str:
-        """The type of a fact."""
-        return self.resolver.type_of(fact)
+    def row(self, fact: Name, value: Name, at: str) -> DraftPart:
+        """The value that a row of a grid or of a promise is for, as a condition."""
+        return DraftPart(f"{fact} is {value}", self.resolver.is_word(fact, value), at)
 
 
 def followed(outcome: Outcome, follow: Follow) -> Outcome:

@@ -30,6 +30,10 @@ class _Rules:
         """What a piece says of its condition: the rule's name and its words; nothing where it always applies."""
         if condition is None or condition == ALWAYS:
             return {}
+        names = {rule.name for rule in self.rules}
+        wanted, count = name, 2
+        while name in names:
+            name, count = f"{wanted} ({count})", count + 1
         self.rules.append(self.drafter.rule(name, condition, Outcome(), span))
         return {"rule": name, "when": in_words(condition)}
 

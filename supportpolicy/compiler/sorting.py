@@ -93,7 +93,7 @@ def _severity(name: str, rule: SeverityRule, drafter: Drafter) -> Iterator[Draft
 
 def _languages(policy: Policy, drafter: Drafter) -> Iterator[DraftRule]:
     otherwise = policy.languages.get(OTHERWISE)
-    for language in policy.languages.values():
+    for _, language in sorted(policy.languages.items()):
         if language.name != OTHERWISE:
             name = str(language.name)
             at = drafter.places.at(language.name.span)
@@ -128,12 +128,15 @@ def _claimed(policy: Policy, drafter: Drafter) -> Iterator[DraftRule]:
     if emergency is None:
         return
     if emergency.claimed is not None:
-        yield drafter.rule("claimed", emergency.claimed, Outcome({"claimed": "true"}), emergency.span)
+        # Outside its window there is nothing to claim, and so nobody is told that it was none.
+        outcome = Outcome({"claimed": "true"})
+        yield drafter.rule("claimed", emergency.claimed, outcome, emergency.span, about=emergency.about)
     yield drafter.rule("not claimed", ALWAYS, Outcome({"claimed": "false"}), emergency.span)
 
 
 def _channels(policy: Policy, drafter: Drafter) -> Iterator[DraftRule]:
-    for channel in policy.channels.values():
+    # By name: at most one channel fits a ticket, so that the order of files may not matter.
+    for _, channel in sorted(policy.channels.items()):
         yield from _channel(channel, drafter)
 
 
@@ -169,7 +172,9 @@ def _proof(policy: Policy, drafter: Drafter) -> Iterator[DraftRule]:
         if rule.only_if is None or rule.if_not is None:
             continue
         at = drafter.places.at(rule.if_not.span)
-        won = drafter.is_one_of(SEVERITY_RULE, "choice", (name,), at, f"the severity rule '{name}' won")
+        grid = rule.head.grid
+        cells = tuple(f"{name}: {cell.down}, {cell.across}" for cell in grid.cells) if grid is not None else ()
+        won = drafter.is_one_of(SEVERITY_RULE, "choice", (name, *cells), at, f"the severity rule '{name}' won")
         failed = negated(drafter.resolver.term(rule.only_if))
         missing = drafter.part("what it needs does not hold", failed, rule.if_not.span)
         yield drafter.rule(

@@ -9,6 +9,7 @@ from supportpolicy.compiled.partition import Cut, Probe
 from supportpolicy.compiler.amounts import plain_number
 from supportpolicy.language.amounts import parse_amount, parse_money
 from supportpolicy.language.conditions import Condition, Named, Test, Value
+from supportpolicy.language.name import Name
 from supportpolicy.language.policy import Policy
 from supportpolicy.language.scope import Fact
 
@@ -65,14 +66,6 @@ class Resolver:
     def __init__(self, policy: Policy, facts: Mapping[str, Fact]) -> None:
         self._conditions = policy.conditions
         self._facts = facts
-
-    def type_of(self, fact: str) -> str:
-        """The type of a fact or attribute."""
-        return self._facts[fact].type
-
-    def values_of(self, fact: str) -> tuple[str, ...]:
-        """The values of a choice, as far as they are known."""
-        return self._facts[fact].values
 
     def term(self, condition: Condition) -> Term:
         """The term of a condition, named conditions written out."""

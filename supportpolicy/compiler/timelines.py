@@ -21,9 +21,13 @@ def timelines_of(policy: Policy, drafter: Drafter) -> tuple[tuple[Timeline, ...]
     """Every timeline, and the table `timelines` whose rules of the same names say for which tickets they run."""
     found: list[Timeline] = []
     rules: list[DraftRule] = []
+    taken = {EMERGENCY, UPDATES} if policy.emergency is not None else set()
     for section, ladder in ladders_of(policy):
-        found.append(_ladder(section, ladder, drafter))
+        # Names are told apart within a section only; a timeline and its rule find each other by name.
         name = str(ladder.name)
+        name = name if name not in taken else f"{section}: {name}"
+        taken.add(name)
+        found.append(_ladder(name, section, ladder, drafter))
         rules.append(drafter.rule(name, ladder.when, Outcome(), ladder.name.span, about=ladder.about))
     if policy.emergency is not None:
         for timeline in _emergency(policy.emergency, drafter):
@@ -33,9 +37,9 @@ def timelines_of(policy: Policy, drafter: Drafter) -> tuple[tuple[Timeline, ...]
     return tuple(found), DraftTable("timelines", "after", "all", tuple(rules))
 
 
-def _ladder(section: str, ladder: timelines.Ladder, drafter: Drafter) -> Timeline:
+def _ladder(name: str, section: str, ladder: timelines.Ladder, drafter: Drafter) -> Timeline:
     return Timeline(
-        str(ladder.name),
+        name,
         section,
         words_of(ladder.starts_on),
         words_of(ladder.stops_on),

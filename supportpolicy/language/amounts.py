@@ -20,11 +20,28 @@ _MOST_MINUTES = 10 * 366 * 24 * 60
 
 _OPEN_TIME = re.compile(r"(?:(\d+)h)?(?:(\d+)m)?\Z", re.ASCII)
 _DAYS = re.compile(r"(\d+)(bd|d)\Z", re.ASCII)
-_LOOSE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([a-z ]*?)\.?\s*\Z", re.IGNORECASE)
+_LOOSE = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*([a-z ]*?)\.?\s*\Z", re.IGNORECASE | re.ASCII)
+_SEVERAL = re.compile(
+    r"\s*(?:(\d+)\s*d(?:ays?)?)?[\s,]*(?:and)?\s*(\d+)\s*h(?:(?:ou)?rs?)?[\s,]*(?:and)?\s*(?:(\d+)\s*(?:m(?:in(?:ute)?s?)?)?)?\s*\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_LONG = {"month": 30, "months": 30, "mo": 30, "year": 365, "years": 365, "y": 365}
 _MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})\Z", re.ASCII)
 _LOOSE_MONEY = re.compile(r"\s*([€$£¥]|[A-Za-z]{3})?\s*(\d[\d.,' ]*?)\s*([€$£¥]|[A-Za-z]{3})?\s*\Z")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%\Z", re.ASCII)
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "$": "USD"}
+_CURRENCY_WORDS = {
+    "dollar": "USD",
+    "us dollar": "USD",
+    "us$": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "pound sterling": "GBP",
+    "sterling": "GBP",
+    "yen": "JPY",
+    "franc": "CHF",
+    "rupee": "INR",
+}
 _UNITS = {
     "": "m",
     "min": "m",
@@ -99,9 +116,7 @@ def parse_money(text: str, span: Span) -> Money:
         raise Malformed(f"'{text}' is not a sum of money", _money_help(text))
     number, currency = match[1], match[2]
     if currency not in MINOR_UNITS:
-        raise Malformed(
-            f"'{currency}' is not a currency", "use an ISO 4217 code such as EUR, USD, GBP or JPY", match.start(2), 3
-        )
+        raise Malformed(f"'{currency}' is not a currency", _currency_help(currency), match.start(2), 3)
     if len(number) > 20:
         raise Malformed(f"'{number}' is more money than there is", "write a smaller sum")
     return Money(number, currency, text, span)
@@ -113,10 +128,31 @@ def parse_percent(text: str, span: Span) -> Percent:
     if not match:
         number = re.match(r"\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)?\s*\Z", text)
         advice = f"write {number[1]}%" if number else "write a number and a percent sign, for example 15%"
+        if number and text == number[1] and 0 < float(text) <= 1:
+            advice = f"write {float(text) * 100:g}%, or {text}% if so little is meant"
         raise Malformed(f"'{text}' is not a share in percent", advice)
     if len(match[1]) > 12:
         raise Malformed(f"'{text}' is too long a number", "write a share such as 15%")
     return Percent(match[1], text, span)
+
+
+def parse_currency(text: str) -> str:
+    """A code of ISO 4217 in its shape; whether it exists is for the check of currencies. Raises Malformed."""
+    if not re.fullmatch(r"[A-Z]{3}", text, re.ASCII):
+        raise Malformed(f"'{text}' is not the code of a currency", _currency_help(text))
+    return text
+
+
+def _currency_help(text: str) -> str:
+    code = _code_of(text)
+    return f"write {code}" if code else "use a code such as EUR, USD, GBP or JPY"
+
+
+def _code_of(text: str) -> str:
+    """The code of a currency given by its sign, its name or in small letters; nothing where it is none of these."""
+    word = text.strip().lower()
+    code = _SYMBOLS.get(word) or _CURRENCY_WORDS.get(word.rstrip("s")) or word.upper()
+    return code if code in MINOR_UNITS else ""
 
 
 def _not_too_long(minutes: int, text: str) -> None:
@@ -126,12 +162,31 @@ def _not_too_long(minutes: int, text: str) -> None:
 
 def _amount_help(text: str) -> str:
     general = "write 30m for minutes, 4h for hours, 1bd for business days, 7d for days of 24 hours"
+    if text.strip().endswith("%"):
+        return f"a share of a target is written 'at: {text.strip()}' with 'of: first_response'; an amount is 30m or 4h"
+    several = _SEVERAL.match(text)
+    clock = re.fullmatch(r"(\d+):(\d\d)", text, re.ASCII)
+    if clock:
+        return f"write {int(clock[1])}h{int(clock[2])}m"
+    if " ".join(text.lower().split()) in ("nbd", "next business day", "next working day", "next day"):
+        return "write 1bd, or by: end of next business day"
+    if several and several[1]:
+        return (
+            f"days and hours are not added up; write one of them, for example {24 * int(several[1]) + int(several[2])}h"
+        )
+    if several and several[3]:
+        return f"write {several[2]}h{several[3]}m"
     match = _LOOSE.match(text)
     if not match:
-        return general
+        inside = re.findall(r"(?<!\w)\d+(?:bd|[hmd])(?!\w)", text, re.ASCII)
+        if len(inside) == 2 and "-" in text:
+            return f"a promise is one amount: at_most: {inside[1]}; usually: {inside[0]} can stand beside it"
+        return f"write {inside[0]} and nothing else" if len(inside) == 1 else general
     number, word = match[1].replace(",", "."), " ".join(match[2].lower().split())
     if word in ("w", "week", "weeks") and number.isdigit():
         return f"write {int(number) * 7}d, or {int(number) * 5}bd for working weeks"
+    if word in _LONG and number.isdigit():
+        return f"write days: {int(number) * _LONG[word]}d"
     if word in ("s", "sec", "secs", "second", "seconds"):
         return "whole minutes are the smallest amount: write for example 1m"
     unit = _UNITS.get(word)
@@ -145,6 +200,8 @@ def _amount_help(text: str) -> str:
         return general
     if unit == "d" and word in ("day", "days"):
         return f"write {number}d for {'a day' if number == '1' else 'days'} of 24 hours, {number}bd for business days"
+    if word.startswith("business h"):
+        return f"write {number}h, and name the hours that count with 'clock:'"
     if not word:
         return f"say of what: {number}m for minutes, {number}h for hours, {number}bd for business days"
     return f"write {number}{unit}"
@@ -152,15 +209,19 @@ def _amount_help(text: str) -> str:
 
 def _money_help(text: str) -> str:
     match = _LOOSE_MONEY.match(text)
-    if match:
-        currency = match[3] or match[1]
-        number = re.sub(r"[' ]", "", match[2])
+    words = re.fullmatch(r"\s*(\d[\d.,' ]*?)\s*([A-Za-z$ ]+?)\s*", text)
+    if match or words:
+        currency = (match[3] or match[1]) if match else _code_of(words[2]) if words else ""
+        number = re.sub(r"[' ]", "", match[2] if match else words[1] if words else "")
+        if re.fullmatch(r"\d{1,3}(\.\d{3})+,\d+", number):
+            number = number.replace(".", "")
         if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", number):
             number = number.replace(",", "")
         number = number.replace(",", ".")
         if re.fullmatch(r"\d+(\.\d+)?", number):
-            code = _SYMBOLS.get(currency, currency.upper()) if currency else "EUR"
-            if currency:
+            if match and not currency:
+                return f"write the currency too: {number} EUR"
+            code = _code_of(currency)
+            if code:
                 return f"write {number} {code}"
-            return f"write the currency too: {number} {code}"
     return "write a number, a space and a currency code, for example 200 EUR"

@@ -57,16 +57,25 @@ class Explainer:
                     if key not in schema.get("properties", {}):
                         yield unknown_key(path, node, key, schema, self._words)
             case "required":
-                for key in error.validator_value or ():
+                for key in _value_of(error):
                     if isinstance(error.instance, dict) and key not in error.instance:
                         yield missing_key(path, node, key, schema)
             case "dependentRequired":
-                for key, needed in dict(error.validator_value or {}).items():
+                for key, needed in _value_of(error).items():
                     for other in needed:
                         if node.get(key) is not None and node.get(other) is None:
                             yield missing_key(path, node, other, schema, beside=key)
             case _:
-                yield Mistake(path, self._about_value(error, node, self._at_place(error)))
+                yield self._about_kind(error, node, path)
+
+    def _about_kind(self, error: ValidationError, node: Node, path: Path) -> Mistake:
+        place = self._at_place(error)
+        return Mistake(path, self._about_value(error, node, place), empty=self._empty(node, place))
+
+    def _empty(self, node: Node, place: Schema) -> bool:
+        """Whether nothing is written where keys belong: perhaps they follow, indented too little."""
+        nothing = node.kind == "scalar" and node.plain is None
+        return nothing and bool({"keys", "names"} & set(self._words.wanted(place)))
 
     def _about_value(self, error: ValidationError, node: Node, schema: Schema) -> Diagnostic:
         path: Path = tuple(error.absolute_path)
@@ -109,7 +118,7 @@ class Explainer:
     def _branches(
         self, error: ValidationError, node: Node, root: Node, path: Path, schema: Schema
     ) -> Iterator[Mistake]:
-        branches: list[Any] = error.validator_value  # type: ignore[assignment]
+        branches: list[Any] = _value_of(error)
         if all(set(branch) == {"required"} for branch in branches):
             yield one_of_keys(path, node, [branch["required"][0] for branch in branches], schema)
             return
@@ -124,8 +133,7 @@ class Explainer:
         if self._fit(branches[best], node) <= 1:
             # None of the branches is near: what is said is about the place as a whole.
             place = self._at_place(error)
-            what = self._words.wrong_kind(path, node, place)
-            yield Mistake(path, what)
+            yield Mistake(path, self._words.wrong_kind(path, node, place), empty=self._empty(node, place))
             return
         for inner in error.context or ():
             if inner.relative_schema_path[0] == best:
@@ -145,7 +153,7 @@ class Explainer:
             item = schema.get("items", {})
             inner = [self._fit(item, child) for child in (node.items or ())[:5]]
             # A list none of whose items could stand in the list was not meant as this list.
-            return 5 + sum(inner) / len(inner) if any(inner) or not inner else 0
+            return 5 + sum(inner) / max(1, len(inner)) if any(inner) or not inner else 0
         return _mapping_fit(schema, node)
 
     def _out_of_range(self, error: ValidationError, node: Node, schema: Schema) -> Diagnostic:
@@ -162,7 +170,9 @@ class Explainer:
             return kinds.OUT_OF_RANGE.at(
                 node.key_span(keys[-1]), f"only one of {' and '.join(keys)} can stand here", help="keep one of them"
             )
-        message = {"minItems": "this list is empty", "minLength": "this text is empty"}.get(rule, "nothing is said here")
+        message = {"minItems": "this list is empty", "minLength": "this text is empty"}.get(
+            rule, "nothing is said here"
+        )
         what = self._words.what(schema)
         return kinds.OUT_OF_RANGE.at(node.span, message, help=f"write {what}, or remove the key")
 
@@ -186,7 +196,7 @@ class Explainer:
         for place in chain:
             said = {**{key: place[key] for key in ("description", "x-what", "examples") if key in place}, **said}
         # The words for a place with several ways to fill it tell all of them.
-        return {**failed, **said}
+        return {**failed, **said, "x-own": failed.get("x-what")}
 
 
 class _Fit(NamedTuple):
@@ -199,6 +209,11 @@ class _Fit(NamedTuple):
 
 
 _FIT = _Fit()
+
+
+def _value_of(error: ValidationError) -> Any:
+    """What the failing keyword of the schema says; always set on an error that a validator raised."""
+    return error.validator_value
 
 
 def _mapping_fit(schema: Schema, node: Node) -> float:

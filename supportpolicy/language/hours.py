@@ -7,6 +7,12 @@ import re
 from typing import NamedTuple
 
 from supportpolicy.diagnostics import Span, closest
+from supportpolicy.language.loose import (
+    date_as_written_here,
+    days_as_written_here,
+    range_as_written_here,
+    yearly_as_written_here,
+)
 from supportpolicy.language.malformed import Malformed
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -23,6 +29,8 @@ WEEK_SPAN_PATTERN = r"^(mon|tue|wed|thu|fri|sat|sun) \d{1,2}:\d{2}( [A-Za-z_/+-]
 _TIME = re.compile(r"(\d{1,2}):(\d{2})\Z", re.ASCII)
 _LOOSE_TIME = re.compile(r"(\d{1,2})(?:[:.h]?([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.|h|uhr)?\Z", re.IGNORECASE | re.ASCII)
 _WEEK_END = re.compile(r"(?P<day>[A-Za-z]+) (?P<time>\d{1,2}:\d{2})(?: (?P<zone>[A-Za-z][\w/+-]*))?\Z", re.ASCII)
+_BETWEEN = r"\s*(?:-|–|—|\bto\b|\buntil\b|\bbis\b)\s*"
+_ALL_DAY = ("24h", "24x7", "24/7", "always", "all day", "allday", "around the clock")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 
@@ -94,6 +102,9 @@ def parse_days(text: str) -> tuple[int, ...]:
     days: list[int] = []
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
+        meant = None if all(end in WEEKDAYS for end in ends) else days_as_written_here(text)
+        if meant is not None:
+            raise Malformed(f"days are written in three small letters, not as '{text}'", f"write {meant}")
         if len(ends) > 2 or not all(ends):
             raise Malformed(f"'{text}' names no days", "write mon-fri, or mon, wed, fri")
         first, last = _weekday(ends[0], text), _weekday(ends[-1], text)
@@ -106,14 +117,10 @@ def parse_days(text: str) -> tuple[int, ...]:
 
 def parse_week_span(text: str, span: Span) -> WeekSpan:
     """`sun 14:00 America/Los_Angeles - fri 17:00 America/Los_Angeles`. Raises Malformed."""
-    general = "write day, time and perhaps a time zone on both sides: sun 14:00 - fri 17:00"
+    general = "write a day and a time on both sides: sun 14:00 - fri 17:00"
     ends = text.split(" - ")
     if len(ends) != 2:
-        if _whole_days(text):
-            raise Malformed(
-                f"'{text}' is not a span over days", "XX"
-            )
-        raise Malformed(f"'{text}' is not a span over days", general)
+        raise Malformed(f"'{text}' is not a span over days", _week_span_help(text) or general)
     start, end = (_week_end(part.strip(), general) for part in ends)
     if start == end:
         raise Malformed(f"'{text}' is no time at all", "the built-in coverage 'always' is open day and night")
@@ -123,8 +130,12 @@ def parse_week_span(text: str, span: Span) -> WeekSpan:
 def parse_dates(text: str, span: Span) -> Dates:
     """`2026-12-24` or `2026-12-24..2026-12-26`, both days included. Raises Malformed."""
     ends = text.split("..")
-    if len(ends) > 2:
-        raise Malformed(f"'{text}' is not a range of dates", "write 2026-12-24..2026-12-26")
+    meant = None if all(_ISO_DATE.match(end) for end in ends) else range_as_written_here(text)
+    if meant is not None or len(ends) > 2:
+        advice = f"write {meant or 'two dates with two dots between them: 2026-12-24..2026-12-26'}"
+        raise Malformed(f"'{text}' is not a range of dates", advice)
+    if not all(ends) and text:
+        raise Malformed(f"one of the two dates is missing in '{text}'", "write both: 2026-12-24..2026-12-26")
     first, last = parse_date(ends[0]), parse_date(ends[-1])
     if last < first:
         raise Malformed(f"'{text}' ends before it begins", "write the earlier date first")
@@ -150,25 +161,20 @@ def parse_yearly(text: str) -> tuple[int, int]:
         except ValueError:
             raise Malformed(f"there is no day {text} in any year", "write month-day, for example 12-24") from None
         return month, day
-    raise Malformed(f"'{text}' is not a day of the year", "write month-day, for example 12-24")
+    meant = yearly_as_written_here(text)
+    advice = f"write {meant}, the month first" if meant else "write month-day, for example 12-24"
+    if _ISO_DATE.match(text):
+        advice = f"leave the year out: {text[5:]}"
+    raise Malformed(f"'{text}' is not a day of the year", advice)
 
 
 def _weekday(word: str, whole: str) -> int:
     if word in WEEKDAYS:
         return WEEKDAYS.index(word)
-    start = whole.find(word)
-    short = word.lower()[:3]
-    if short in WEEKDAYS:
-        raise Malformed(
-            f"days are written in three small letters, and this is '{word}'", f"write {short}", start, len(word)
-        )
-    if word.lower() in ("weekday", "weekdays", "workdays"):
-        raise Malformed(f"'{word}' is not a day", "write mon-fri", start, len(word))
-    if word.lower() in ("weekend", "weekends"):
-        raise Malformed(f"'{word}' is not a day", "write sat-sun", start, len(word))
-    near = closest(word, WEEKDAYS)
+    meant = days_as_written_here(word)
+    near = meant if meant in WEEKDAYS else closest(word, WEEKDAYS)
     advice = f"did you mean '{near}'?" if near else "the days are mon, tue, wed, thu, fri, sat, sun"
-    raise Malformed(f"'{word}' is not a day", advice, start, len(word))
+    raise Malformed(f"'{word}' is not a day", advice, whole.find(word), len(word))
 
 
 def _week_end(text: str, general: str) -> WeekEnd:
@@ -178,8 +184,23 @@ def _week_end(text: str, general: str) -> WeekEnd:
     return WeekEnd(_weekday(match["day"], text), parse_time(match["time"], may_be_24=True), match["zone"])
 
 
-def _whole_days(text: str) -> bool:
-    return bool(re.match(r"(?i)(mon|tue|wed|thu|fri|sat|sun|daily|weekdays)", text))
+def _week_span_help(text: str) -> str | None:
+    """Hours without days, or days and hours without the colon between them."""
+    if text.lower() in _ALL_DAY:
+        return "write {mon-sun: 00:00-24:00}, or use the coverage 'always', which is built in"
+    ends = re.split(r"\s*[-–—]\s*", text.strip())
+    if len(ends) == 2 and all(_WEEK_END.match(end) for end in ends):
+        return f"put spaces around the dash: {ends[0]} - {ends[1]}"
+    match = re.match(r"(?P<days>(?:[^\d]*[^\d\s:,])?)[\s:,]*(?P<hours>\d.*)\Z", text.strip())
+    if match is None:
+        return None
+    span = _loose_span(match["hours"])
+    if span is None:
+        return None
+    if not match["days"]:
+        return f"say on which days, too: {{mon-fri: {span}}}"
+    days = days_as_written_here(match["days"])
+    return f"write a colon between days and hours, in braces: {{{days}: {span}}}" if days else None
 
 
 def _time_help(text: str) -> str:
@@ -188,14 +209,22 @@ def _time_help(text: str) -> str:
 
 
 def _span_help(text: str) -> str:
-    parts = [part.strip() for part in re.split(r"\s*(?:-|–|—|\bto\b|\bbis\b)\s*", text.strip()) if part.strip()]
-    if len(parts) == 2:
-        first, last = _as_time(parts[0]), _as_time(parts[1])
-        if first and last:
-            return f"write {first}-{last}"
-    if text.lower() in ("24h", "24x7", "24/7", "always", "all day", "allday"):
+    several = [part.strip() for part in re.split(r"[,;&+]|\band\b", text) if part.strip()]
+    if len(several) > 1:
+        spans = [_loose_span(part) for part in several]
+        if None not in spans:
+            return f"write [{', '.join(str(span) for span in spans)}]"
+    span = _loose_span(text)
+    if span is not None:
+        return f"write {span}"
+    if text.lower() in _ALL_DAY:
         return "write 00:00-24:00"
     return "write the first and the last time, for example 09:00-17:30; 'closed' for a day without hours"
+
+
+def _loose_span(text: str) -> str | None:
+    times = [_as_time(part.strip()) for part in re.split(_BETWEEN, text.strip()) if part.strip()]
+    return f"{times[0]}-{times[1]}" if len(times) == 2 and None not in times else None
 
 
 def _as_time(text: str) -> str | None:
@@ -211,7 +240,9 @@ def _as_time(text: str) -> str | None:
 
 
 def _date_help(text: str) -> str:
-    match = re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text.strip(), re.ASCII)
-    if match:
-        return f"write year-month-day, for example {match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    meant = date_as_written_here(text)
+    if meant is not None:
+        return f"write {meant}"
+    if re.fullmatch(r"\d{2}-\d{2}", text, re.ASCII) or yearly_as_written_here(text) is not None:
+        return f"write the year too, for example 2026-{yearly_as_written_here(text) or text}"
     return "write year-month-day, for example 2026-12-24"

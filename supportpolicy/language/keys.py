@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from supportpolicy.diagnostics import Diagnostic, Span, closest, quoted_list
 from supportpolicy.language import kinds, synonyms
+from supportpolicy.language.builtin import METRICS
 from supportpolicy.language.phrases import Path, Words, lower_first
 from supportpolicy.language.shape import Schema
 from supportpolicy.source import Node
@@ -24,6 +25,8 @@ class Mistake(NamedTuple):
     """The key that should not be there."""
     near: str | None = None
     """The known key that an unknown key was probably meant to be, or under which it belongs."""
+    empty: bool = False
+    """Whether nothing stands where keys belong."""
     either: bool = False
     """Whether it says that exactly one of some keys belongs here; weaker remarks about the same place are left out."""
 
@@ -33,10 +36,13 @@ def unknown_key(path: Path, node: Node, key: str, schema: Schema, words: Words) 
     known = list(schema.get("properties", {}))
     unused = [name for name in known if node.get(name) is None]
     near = synonyms.meant(key, synonyms.KEYS, unused) or closest(key, unused)
-    parent = None if near is not None else _belongs_under(key, schema, words)
+    rows = _rows(path, key) if near is None else None
+    parent = None if near is not None or rows is not None else _belongs_under(key, schema, words)
     value = node.get(key)
     if key == "<<":
         help_text = "'<<' copies keys in some other tools, but not here; write the keys out"
+    elif rows is not None:
+        help_text, near = rows, "rows"
     elif near is not None:
         help_text = f"did you mean '{near}'?"
     elif parent is not None:
@@ -45,7 +51,6 @@ def unknown_key(path: Path, node: Node, key: str, schema: Schema, words: Words) 
         help_text = "between braces a comma ends the value; write numbers without commas, such as 1200"
     elif key in synonyms.KEYS or closest(key, known) is None:
         help_text = f"what can stand here: {quoted_list(sorted(unused), most=40)}" if unused else "remove it"
-        help_text = _rows(path, key) or help_text
     else:
         help_text = f"'{closest(key, known)}' is already there; remove one of the two"
     finding = kinds.UNKNOWN_KEY.at(node.key_span(key), f"'{key[:80]}' is not known here", help=help_text)
@@ -77,11 +82,12 @@ def one_of_keys(path: Path, node: Node, keys: list[str], schema: Schema) -> Mist
 
 def without_echoes(found: Iterable[Mistake]) -> list[Mistake]:
     """One mistake, one message: a misspelt key also looks like a missing one, and so on. Echoes keep their path."""
-    mistakes = list(found)
+    mistakes = _with_parents(list(found))
     unknown_at = {mistake.path: mistake for mistake in mistakes if mistake.unknown is not None}
     under = {(*mistake.path, mistake.near) for mistake in mistakes if mistake.unknown and mistake.near}
     either_at = {mistake.path for mistake in mistakes if mistake.either}
-    missing_at = {mistake.path: mistake.missing for mistake in mistakes if mistake.missing}
+    missing_at = {mistake.path: mistake.missing for mistake in mistakes if mistake.missing and mistake.either}
+    missing_at.update({mistake.path: mistake.missing for mistake in mistakes if mistake.missing and not mistake.either})
     seen: set[tuple[str, Span]] = set()
     lists: dict[tuple[Path, str], int] = {}
     kept: list[Mistake] = []
@@ -101,9 +107,10 @@ def without_echoes(found: Iterable[Mistake]) -> list[Mistake]:
                 for other in kept
                 if other.finding is not None
             )
-        if finding.code == kinds.WRONG_KIND.code and mistake.path and isinstance(mistake.path[-1], int):
+        in_list = mistake.path and isinstance(mistake.path[-1], int)
+        if (finding.code == kinds.WRONG_KIND.code and in_list) or mistake.near == "rows":
             # Every item of a list written in the same wrong way is one mistake.
-            same = (mistake.path[:-1], (finding.help or "").split(":", 1)[0])
+            same = (mistake.path[:-1], (finding.help or "").split(":", 1)[0] if in_list else "rows")
             echo = echo or same in lists
             lists[same] = lists.get(same, 0) + 1
         seen.add(said)
@@ -114,6 +121,28 @@ def without_echoes(found: Iterable[Mistake]) -> list[Mistake]:
             )
         kept.append(mistake._replace(finding=None) if echo else mistake)
     return kept
+
+
+def _with_parents(mistakes: list[Mistake]) -> list[Mistake]:
+    """Unknown keys just below a key with nothing after it were meant to stand under it."""
+    empty = [mistake for mistake in mistakes if mistake.empty and mistake.finding is not None and mistake.path]
+    if not empty:
+        return mistakes
+    placed: list[Mistake] = []
+    for mistake in mistakes:
+        finding = mistake.finding
+        if finding is not None and mistake.unknown is not None and mistake.near is None:
+            above = [
+                str(other.path[-1])
+                for other in empty
+                if other.path[:-1] == mistake.path and other.finding and other.finding.span < finding.span
+            ]
+            if above:
+                mistake = mistake._replace(
+                    near=above[-1], finding=finding._replace(help=f"if it belongs under '{above[-1]}:', indent it more")
+                )
+        placed.append(mistake)
+    return placed
 
 
 def first_line(node: Node) -> Span:
@@ -147,6 +176,7 @@ def _has_key(key: str, schema: Schema, words: Words) -> bool:
 
 def _rows(path: Path, key: str) -> str | None:
     """A promise with a row for each severity has to say that the rows are severities."""
-    if len(path) == 4 and path[0] == "sla" and path[2] == "targets":
+    metrics = [metric.name for metric in METRICS]
+    if len(path) == 4 and path[0] == "sla" and path[2] == "targets" and key in metrics:
         return f"if '{path[3]}' is a severity, say so above the targets: rows: severity"
     return None

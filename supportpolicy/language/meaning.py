@@ -11,7 +11,8 @@ from supportpolicy.language.builtin import FactType
 from supportpolicy.language.conditions import Operator, Test, Value
 from supportpolicy.language.hours import parse_date
 from supportpolicy.language.malformed import Malformed
-from supportpolicy.language.scope import Fact
+from supportpolicy.language.scope import SECTIONS, Fact
+from supportpolicy.language.synonyms import COMPARISONS, TRUE_OR_FALSE
 
 _EQUAL: tuple[Operator, ...] = ("is", "not", "present")
 _COMPARED: tuple[Operator, ...] = ("at_least", "at_most", "above", "below")
@@ -28,6 +29,7 @@ OPERATORS: dict[FactType, tuple[Operator, ...]] = {
 }
 """Operators by the type of the fact; ranked choices take comparisons too."""
 
+_SIGN = re.compile(r"\s*(>=|=>|<=|=<|!=|>|<)\s*(\S.*?)\s*\Z")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?\Z", re.ASCII)
 
 
@@ -73,7 +75,7 @@ def _wrong_operator(test: Test, fact: Fact, allowed: tuple[Operator, ...]) -> Pr
             return Problem(
                 None,
                 f"{fact.name} is a time, and no single value is compared with it",
-                f"use {words}, such as {{within: 30d}}",
+                f"use {words}; for example {fact.name}: {{within: 30d}}",
             )
         return Problem(None, f"{fact.name} is a set of words", f"use has: {fact.name}: {{has: {test.values[0].text}}}")
     if fact.type == "choice" and test.operator in _COMPARED:
@@ -82,6 +84,9 @@ def _wrong_operator(test: Test, fact: Fact, allowed: tuple[Operator, ...]) -> Pr
             f"the values of {fact.name} are not ranked, so '{test.operator}' cannot compare them",
             "list the values that are meant, or declare the field with 'ranked: true'",
         )
+    if fact.type in ("choice", "boolean") and test.operator in ("has", "has_all", "mentions"):
+        words = f"a value or a list of values: {fact.name}: {test.values[0].text}"
+        return Problem(None, f"'{test.operator}' does not fit {fact.name}, which is {_a(fact.type)}", f"write {words}")
     return Problem(None, f"'{test.operator}' does not fit {fact.name}, which is {_a(fact.type)}", f"use {words}")
 
 
@@ -101,17 +106,22 @@ def _field_problem(value: Value, test: Test, fact: Fact, facts: dict[str, Fact])
 
 
 def _value_problem(value: Value, test: Test, fact: Fact) -> Problem | None:
+    compared = _SIGN.match(value.text) if fact.type not in ("text", "tags") else None
+    if compared is not None:
+        operator = COMPARISONS[compared[1]]
+        advice = f"write {fact.name}: {{{operator}: {compared[2]}}}"
+        return Problem(value, f"'{value.text}' is not how values are compared here", advice)
     match fact.type:
         case "choice":
             return _choice_problem(value, fact)
         case "boolean":
             if value.kind != "boolean":
-                meant = {"yes": "true", "no": "false", "on": "true", "off": "false"}.get(value.text.lower())
+                meant = TRUE_OR_FALSE.get(value.text.lower())
                 return Problem(value, f"{fact.name} is true or false", f"write {meant or 'true or false'}")
             return None
         case "number":
             if value.kind != "number" and not _NUMBER.match(value.text):
-                return Problem(value, f"{fact.name} is a number, and '{value.text}' is none", "write a number")
+                return Problem(value, f"{fact.name} is a number, and '{value.text}' is not", "write a number")
             return None
         case "money":
             return _parsed_problem(value, lambda: parse_money(value.text, value.span))
@@ -126,13 +136,15 @@ def _value_problem(value: Value, test: Test, fact: Fact) -> Problem | None:
 def _choice_problem(value: Value, fact: Fact) -> Problem | None:
     if fact.open_values or value.text in fact.values:
         return None
+    if not fact.values and fact.origin != "attribute":
+        return None  # said of the field, which must list its values
     near = closest(value.text, fact.values)
     if near is not None:
         advice = f"did you mean '{near}'?"
     elif fact.values:
         advice = f"{fact.name} is {quoted_list(fact.values)}"
     else:
-        advice = f"the policy gives {fact.name} no values yet"
+        advice = f"the policy says nothing of {fact.name} yet; add it under '{SECTIONS[fact.name]}:'"
     return Problem(value, f"{fact.name} is never '{value.text}'", advice, unknown_value=True)
 
 
@@ -154,6 +166,9 @@ def _parsed_problem(value: Value, parse: object) -> Problem | None:
     try:
         parse()
     except Malformed as error:
+        if error.length:
+            quotes = (value.span.end_col - value.span.col - len(value.text)) // 2
+            value = value._replace(span=value.span.inside(error.start + quotes, error.length))
         return Problem(value, error.message, error.help)
     return None
 

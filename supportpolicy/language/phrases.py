@@ -16,6 +16,8 @@ Wanted: TypeAlias = Literal["keys", "names", "list", "value"]
 
 _COMPARED = re.compile(r"\s*([\w.-]+)\s*(==|=|:|!=|>=|=>|<=|=<|>|<|is)\s*([\w.%-]+(?: [A-Z]{3})?)\s*\Z")
 
+_NO_SPACE = re.compile(r"([a-z_]+):([^\s:\d]\S*)\Z")
+
 
 class Words:
     """Phrases about places of one schema; knows the shared definitions that places refer to."""
@@ -74,12 +76,15 @@ class Words:
             case "scalar", ["keys"]:
                 return f"'{short(node)}' says too little here", f"write {self.shape(schema, node.text)}"
             case "scalar", ["names"]:
-                return f"'{short(node)}' cannot stand alone here", f"write {what}, such as {self.shape(schema)}"
+                example = "" if "such as" in what else f", such as {self.shape(schema)}"
+                return f"'{short(node)}' cannot stand alone here", f"write {what}{example}"
             case "list", ["value"]:
                 return "one value belongs here, and this is a list", self._single(node, schema)
             case "list", ["names" | "keys" as kind]:
                 message = "a list cannot stand here"
                 return message, self._without_dashes(node, schema) if kind == "names" else self._joined(node, schema)
+            case "list", _ if node.items and node.items[0].kind == "mapping" and {"keys", "names"} & set(wanted):
+                return "a list cannot stand here", "remove the dashes, so that the keys stand one below the other"
             case "mapping", ["list"]:
                 return "a list belongs here, and these lines do not begin with '- '", self._with_dashes(schema)
             case "mapping", ["value"]:
@@ -88,7 +93,7 @@ class Words:
         return f"{found} cannot stand here", f"write {what}"
 
     def _wrong_value(self, node: Node, schema: Schema) -> tuple[str, str]:
-        what = str(schema.get("x-what") or "another value")
+        what = str(schema.get("x-own") or schema.get("x-what") or "another value")
         shown = short(node)
         if schema.get("type") == "boolean":
             right = synonyms.TRUE_OR_FALSE.get(node.text.strip().lower())
@@ -101,6 +106,8 @@ class Words:
         found = f"the number {shown}" if isinstance(node.plain, (int, float)) else f"'{shown}'"
         if isinstance(node.plain, bool):
             found = f"'{shown}' (true or false)"
+        if what.startswith("a sum"):
+            return f"{found} stands where {what} belongs", f"write the currency too, for example {shown} EUR"
         if schema.get("type") == "string":
             return f"{found} stands where {what} belongs", f'write it in quotes if it is meant as words: "{shown}"'
         return f"{found} stands where {what} belongs", f"write {self.what(schema)}"
@@ -136,11 +143,14 @@ class Words:
         first = next(iter(node.items or ()), None)
         if first is not None and first.kind == "mapping":
             return "remove the dashes, so that the keys stand one below the other"
+        needed = self._needed(schema)[:1]
+        if needed and self.wanted(schema.get("properties", {}).get(needed[0], {})) == ["list"]:
+            return f"write {{{needed[0]}: [{', '.join(short(item) for item in node.items or ())}]}}"
         return f"write {self.shape(schema)}"
 
     def _with_dashes(self, schema: Schema) -> str:
         item = self.resolved(schema.get("items", {}))
-        first = self._keys(item)[:1] if self.wanted(item) == ["keys"] else []
+        first = self._keys(item)[:1] if "properties" in item and self.wanted(item) == ["keys"] else []
         return f"begin each item with '- {first[0]}:'" if first else "begin each item with '- '"
 
     def what(self, schema: Schema) -> str:
@@ -160,33 +170,38 @@ class Words:
             return f"{what} such as {examples[0]}"
         about = _first_sentence(schema)
         if wanted == ["value"] and about and about.casefold() != what.casefold():
-            return f"{what}: {about[0].lower()}{about[1:]}"
+            return f"{what} ({lower_first(about)})"
         return what
 
     def shape(self, schema: Schema, value: str | None = None, *, braces: bool = True) -> str:
         """An example of the keys that belong at a place, `value` filled in for the first of them."""
         schema = self.resolved(schema)
-        example = next((item for item in schema.get("examples", ()) if isinstance(item, dict)), None)
-        if example is not None and (value is None or not self._needed(schema)):
-            return flow(example)
+        examples = [item for item in schema.get("examples", ()) if isinstance(item, dict)]
         if "anyOf" in schema and "type" not in schema:
             branches = [branch for branch in schema["anyOf"] if self.wanted(branch)[0] in ("keys", "names")]
-            return self.shape(branches[0], value, braces=braces) if branches else flow(example or {})
-        keys = self._keys(schema)
-        if not keys:
-            return flow(example) if example is not None else "{name: …}"
+            schema = self.resolved(branches[0]) if branches else {}
+        if value is not None and not self._takes_value(schema):
+            value = None
+        if examples and value is None:
+            return flow(examples[0])
+        keys = self._keys(schema) or ["name"]
         pairs = [f"{key}: {value if value is not None and number == 0 else '…'}" for number, key in enumerate(keys)]
-        return f"{{{', '.join(pairs)}}}" if braces else ", ".join(pairs[:1])
+        return f"{{{', '.join(pairs)}}}" if braces else pairs[0]
 
     def _keys(self, schema: Schema) -> list[str]:
         """The keys that must stand at a place, or else its first two."""
         return self._needed(schema) or list(schema.get("properties", {}))[:2]
 
+    def _takes_value(self, schema: Schema) -> bool:
+        """Whether the first key that must stand there has a single value."""
+        needed = self._needed(schema)[:1]
+        return bool(needed) and self.wanted(schema.get("properties", {}).get(needed[0], {}))[0] == "value"
+
     def _needed(self, schema: Schema) -> list[str]:
-        if "anyOf" in schema and "type" not in schema:
-            return self._needed(self.resolved(schema["anyOf"][0]))
-        either = [group["required"][0] for group in schema.get("anyOf", schema.get("oneOf", ()))]
-        return list(dict.fromkeys([*schema.get("required", ()), *either[:1]]))
+        groups: list[Schema] = schema.get("anyOf") or schema.get("oneOf") or []
+        either = [group["required"][0] for group in groups if set(group) == {"required"}]
+        needed = {*schema.get("required", ()), *either[:1]}
+        return [key for key in schema.get("properties", {}) if key in needed]
 
 
 def not_one_of(node: Node, allowed: Any) -> Diagnostic:
@@ -236,10 +251,18 @@ def _whole_file(node: Node) -> Diagnostic:
 def _special(path: Path, node: Node) -> str | None:
     """Advice for places where people often write something that makes sense elsewhere."""
     key = path[-1]
-    if node.kind == "list" and key in ("coverage", "clock"):
+    if node.kind == "list" and key == "order":
+        names = ", ".join(short(item) for item in node.items or ())
+        return f"say of which section: {{routing: [{names}]}}"
+    if node.kind == "list" and key in ("coverage", "clock") and len(path) > 1:
         names = ", ".join(short(item) for item in node.items or ())
         return f"write one name; for several together, make a coverage of its own with union: [{names}]"
-    if key not in ("when", "any_of", "all_of", "none_of", "for", "except", "claimed", "only_if"):
+    if node.kind == "scalar" and (match := _NO_SPACE.match(node.text)):
+        return f"put a space after the colon: {match[1]}: {match[2]}"
+    if (
+        key not in ("when", "any_of", "all_of", "none_of", "for", "except", "claimed", "only_if")
+        and path[0] != "conditions"
+    ):
         return None
     if node.kind == "list":
         return "remove the dashes if all of it must hold; if one is enough, write any_of: above the list"

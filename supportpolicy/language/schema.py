@@ -25,6 +25,7 @@ HEADER: dict[str, Schema] = {
         "pattern": "^[A-Z]{3}$",
         "description": "The currency of the policy, ISO 4217.",
         "examples": ["EUR"],
+        "x-syntax": "currency",
         "x-what": "a currency code such as EUR",
     },
     "horizon": ref(
@@ -77,7 +78,7 @@ def section_schema(name: str) -> Schema:
     title = by_name[name].title if name in by_name else name
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{SCHEMA_BASE}/{name}.schema.json",
+        "$id": f"{SCHEMA_BASE}/sections/{name}.schema.json",
         **fragment,
         "title": title,
         "$defs": _used(fragment),

@@ -32,6 +32,16 @@ class Fact(NamedTuple):
     span: Span | None = None
 
 
+SECTIONS: Mapping[str, str] = {
+    "tier": "tiers",
+    "severity": "severities",
+    "reply_language": "languages",
+    "language_level": "languages",
+    "team": "teams",
+    "sla": "sla",
+}
+"""The section whose names are the values of a decided attribute."""
+
 Scope = Mapping[str, Fact]
 
 
@@ -61,7 +71,6 @@ def scope_of(policy: Policy) -> dict[str, Fact]:
             attribute.name == "severity",
             "attribute",
             attribute.stage,
-            not values,
         )
     return found
 

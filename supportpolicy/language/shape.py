@@ -227,6 +227,7 @@ EXPLAINERS: dict[str, Callable[[str], object]] = {
     "dates": lambda text: hours.parse_dates(text, _NOWHERE),
     "date": hours.parse_date,
     "yearly": hours.parse_yearly,
+    "currency": amounts.parse_currency,
     "week-span": lambda text: hours.parse_week_span(text, _NOWHERE),
 }
 """Parser by `x-syntax`; each raises Malformed with advice."""

@@ -104,8 +104,8 @@ def hours_in_words(calendar: Calendar) -> str:
     words = ", ".join(pieces) + (f" {calendar.timezone}" if not calendar.stretches else "")
     closed = sum(1 for day in calendar.dates.values() if not day.open)
     other = len(calendar.dates) - closed
-    extra = [f"{closed} days closed"] if closed else []
-    extra += [f"{other} days with other hours"] if other else []
+    extra = [f"{closed} {'day' if closed == 1 else 'days'} closed"] if closed else []
+    extra += [f"{other} {'day' if other == 1 else 'days'} with other hours"] if other else []
     return words + (f" ({', '.join(extra)})" if extra else "")
 
 

@@ -59,9 +59,7 @@ def language_markdown(samples: Mapping[str, str]) -> str:
 
 def built_in_markdown() -> str:
     """The page of everything that needs no declaration."""
-    events = [
-        (f"{event.name}:{event.argument.upper()}" if event.argument else event.name, event) for event in builtin.EVENTS
-    ]
+    events = [(f"{event.name}:{event.argument.upper()}".rstrip(":"), event) for event in builtin.EVENTS]
     stages = ", ".join(f"`{stage}`" for stage in builtin.STAGES)
     parts = [
         _BUILT_IN.rstrip(),
@@ -71,8 +69,7 @@ def built_in_markdown() -> str:
         f"## Decided attributes\n\nA ticket is sorted in stages: {stages}. A `when` may read the facts above and what an "
         "earlier stage decided.",
         _table(
-            ("Attribute", "Stage", "What it is"),
-            ((f"`{one.name}`", one.stage, one.about) for one in builtin.ATTRIBUTES),
+            ("Attribute", "Stage", "What it is"), ((f"`{it.name}`", it.stage, it.about) for it in builtin.ATTRIBUTES)
         ),
         "## Events\n\nFor `starts_on`, `stops_on`, `unless` and `met_by`. The name of a metric is an event too: the moment "
         "at which the metric is met.",

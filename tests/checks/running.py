@@ -30,4 +30,7 @@ def findings_in(text: str, folder: Path) -> list[Diagnostic]:
 
 def shown(findings: list[Diagnostic]) -> list[str]:
     """Findings in short, for comparisons whose failure can be read."""
-    return [f"{finding.code} {finding.level} {finding.span.line}:{finding.span.col} {finding.message}" for finding in findings]
+    return [
+        f"{finding.code} {finding.level} {finding.span.line}:{finding.span.col} {finding.message}"
+        for finding in findings
+    ]

@@ -204,7 +204,8 @@ def _parsed(type_: str, text: str) -> Raw:
     if type_ == "number":
         return Decimal(text)
     if type_ == "money":
-        return Euros(Decimal(text.split()[0]), text.split()[1])
+        amount, currency = text.split()
+        return Euros(Decimal(amount), currency)
     if type_ == "duration":
         hours, minutes = text.split("h") if "h" in text else ("0", text)
         return Minutes(int(hours) * 60 + int(minutes.rstrip("m") or "0"))

@@ -46,11 +46,10 @@ def _inside(stretch: Stretch, instant: dt.datetime) -> bool:
     """Some week's stretch has begun and not ended; its two ends are told in their own zones."""
     monday = instant.astimezone(ZoneInfo(stretch.start_zone)).date()
     monday -= dt.timedelta(days=monday.weekday())
+    ends = [_moment(monday, weeks, stretch.end_day, stretch.end_minute, stretch.end_zone) for weeks in range(-2, 4)]
     for weeks in (-1, 0, 1):
         start = _moment(monday, weeks, stretch.start_day, stretch.start_minute, stretch.start_zone)
-        same = (stretch.start_day, stretch.start_minute) < (stretch.end_day, stretch.end_minute)
-        end = _moment(monday, weeks + (not same), stretch.end_day, stretch.end_minute, stretch.end_zone)
-        if start <= instant < end:
+        if start <= instant < next(end for end in ends if end > start):
             return True
     return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from supportpolicy.language.hours import WeekEnd, WeekSpan
@@ -20,7 +21,11 @@ def is_open(policy: Policy, name: str, instant: dt.datetime) -> bool:
     if isinstance(coverage, UnionCoverage):
         return any(is_open(policy, str(member), instant) for member in coverage.of)
     assert isinstance(coverage, WeeklyCoverage)
-    zone = zone_of(policy, coverage)
+    return is_open_by_week(coverage, zone_of(policy, coverage), instant)
+
+
+def is_open_by_week(coverage: WeeklyCoverage, zone: ZoneInfo, instant: dt.datetime) -> bool:
+    """The same for hours by weekday."""
     local = instant.astimezone(zone)
     day, minute = local.date(), local.hour * 60 + local.minute
     exception = exception_on(coverage, day)
@@ -44,12 +49,14 @@ def is_business_day(policy: Policy, name: str, day: dt.date) -> bool:
     assert isinstance(coverage, WeeklyCoverage)
     if coverage.business_days is not None:
         return day.weekday() in coverage.business_days and not is_holiday(coverage, day)
-    exception = exception_on(coverage, day)
-    if exception is not None:
-        return bool(exception.spans)
-    zone = zone_of(policy, coverage)
-    minutes = (dt.datetime.combine(day, dt.time(*divmod(minute, 60)), zone) for minute in range(0, DAY, 15))
-    return any(is_open(policy, name, minute) for minute in minutes)
+    return opens(coverage, zone_of(policy, coverage), day)
+
+
+@cache
+def opens(coverage: WeeklyCoverage, zone: ZoneInfo, day: dt.date) -> bool:
+    """Whether there is a quarter of an hour of the date at which somebody is there."""
+    times = (dt.datetime.combine(day, dt.time(*divmod(minute, 60)), zone) for minute in range(0, DAY, 15))
+    return any(is_open_by_week(coverage, zone, time) for time in times)
 
 
 def zone_of(policy: Policy, coverage: WeeklyCoverage) -> ZoneInfo:

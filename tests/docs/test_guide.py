@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -43,7 +44,8 @@ def clean(folder: Path, heading: str) -> list[str]:
     if not (folder / "policies").is_dir():
         return []
     words = [sys.executable, "-m", "supportpolicy", "check", "--fail-on", "info", "--no-summary"]
-    ran = subprocess.run(words, cwd=folder, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     return [f"after {heading}:\n{ran.stdout}{ran.stderr}"] if ran.returncode else []
 
 

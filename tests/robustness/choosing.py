@@ -1,6 +1,7 @@
 """Choices drawn from hypothesis one by one, in words."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
@@ -70,22 +71,27 @@ WRONG_KINDS: tuple[Any, ...] = (
 )
 
 
-class Chooser:
-    """Draws small choices; fewer and earlier ones are what hypothesis shrinks towards."""
+_whole_numbers = cache(st.integers)
+_bytes = cache(st.binary)
+_texts = cache(st.text)
 
-    def __init__(self, data: st.DataObject) -> None:
-        self._draw = data.draw
+
+class Chooser:
+    """Draws small choices, with what `st.composite` hands to a function."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self._draw = draw
 
     def number(self, least: int, most: int) -> int:
         """A whole number, both ends included."""
-        return self._draw(st.integers(least, most))
+        return self._draw(_whole_numbers(least, most))
 
     def one_of(self, values: Sequence[T]) -> T:
         """One of some values."""
-        return values[self.number(0, len(values) - 1)]
+        return values[self.number(0, len(values) - 1)] if len(values) > 1 else values[0]
 
     def rarely(self, one_in: int) -> bool:
-        """True about once in so many times; hypothesis prefers False."""
+        """True about once in so many times."""
         return self.number(1, one_in) == one_in
 
     def odd(self) -> Any:
@@ -94,8 +100,8 @@ class Chooser:
 
     def bytes(self, most: int) -> bytes:
         """Any bytes."""
-        return self._draw(st.binary(max_size=most))
+        return self._draw(_bytes(max_size=most))
 
     def text(self, most: int) -> str:
         """Any characters."""
-        return self._draw(st.text(max_size=most))
+        return self._draw(_texts(max_size=most))

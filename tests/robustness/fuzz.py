@@ -12,10 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
-from tests.robustness.choosing import Chooser
-from tests.robustness.inputs import SORTS, make
+from tests.robustness.inputs import TURNS, inputs
 from tests.robustness.minimise import minimised
 from tests.robustness.whole import STDIN, Failed, Files, run
 
@@ -48,17 +46,18 @@ class Tally:
 
 
 def fuzz(count: int, first_seed: int) -> Tally:
-    """Run so many inputs, the sorts in equal parts. The same seed gives the same inputs."""
+    """Run so many inputs, the sorts in turns. The same seed gives the same inputs."""
     tally = Tally()
     for number, begin in enumerate(range(0, count, _BATCH)):
-        _batch(SORTS[number % len(SORTS)], first_seed * 1_000_003 + number, min(_BATCH, count - begin), tally)
+        batch(TURNS[number % len(TURNS)], first_seed * 1_000_003 + number, min(_BATCH, count - begin), tally)
         if number % 10 == 9:
             done = sum(tally.sorts.values())
             print(f"{done:,} inputs, {sum(tally.failed.values())} failed", file=sys.stderr, flush=True)
     return tally
 
 
-def _batch(sort: str, number: int, count: int, tally: Tally) -> None:
+def batch(sort: str, number: int, count: int, tally: Tally) -> None:
+    """Run so many inputs of one sort; the number is their seed."""
     done = 0
 
     @seed(number)
@@ -69,10 +68,9 @@ def _batch(sort: str, number: int, count: int, tally: Tally) -> None:
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )
-    @given(st.data())
-    def each(data: st.DataObject) -> None:
+    @given(inputs(sort))
+    def each(files: Files) -> None:
         nonlocal done
-        files = make(sort, Chooser(data))
         if done < count:
             done += 1
             tally.take(sort, files)

@@ -13,15 +13,14 @@ from tests.robustness.whole import STDIN, Files
 
 SORTS = ("bytes", "trees", "examples", "policies")
 """Raw bytes; trees after the schema; the small example of a code, and a whole policy, both after an accident."""
+TURNS = ("trees", "examples", "bytes", "trees", "examples", "policies", "trees", "examples")
+"""How often each sort is tried; whole policies take longest."""
 
 
-def inputs(sort: str) -> st.SearchStrategy[Files]:
+@st.composite
+def inputs(draw: st.DrawFn, sort: str) -> Files:
     """Inputs of one sort."""
-    return st.data().map(lambda data: make(sort, Chooser(data)))
-
-
-def make(sort: str, choose: Chooser) -> Files:
-    """One input."""
+    choose = Chooser(draw)
     match sort:
         case "bytes":
             return {STDIN: _bytes(choose)}

@@ -1,20 +1,19 @@
 """A smaller input that meets the same mistake: files, lines and pieces of lines left out as long as it stays."""
 
+import time
 from collections.abc import Callable, Sequence
 
 from tests.robustness.whole import Failed, Files, run
 
-_MOST_RUNS = 600
+_MOST_SECONDS = 30.0
 
 
 def minimised(files: Files, where: str) -> Files:
     """The input without what the mistake does not need."""
-    left = _MOST_RUNS
+    end = time.monotonic() + _MOST_SECONDS
 
     def same(smaller: Files) -> bool:
-        nonlocal left
-        left -= 1
-        result = run(smaller) if left > 0 else None
+        result = run(smaller) if time.monotonic() < end else None
         return isinstance(result, Failed) and result.where == where
 
     kept = dict(files)

@@ -1,6 +1,5 @@
 """Real policies after an accident: in the text, or in what it says."""
 
-import copy
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -101,7 +100,7 @@ def mutated_text(text: str, choose: Chooser) -> str:
 
 def mutated_tree(tree: Any, choose: Chooser) -> Any:
     """Keys dropped and renamed, names that lead elsewhere, values of other places and of wrong kinds."""
-    tree = copy.deepcopy(tree)
+    tree = _copied(tree)
     for _ in range(choose.number(1, 4)):
         places = [path for path in _paths(tree, ()) if path]
         if not places:
@@ -114,20 +113,27 @@ def mutated_tree(tree: Any, choose: Chooser) -> Any:
             case 1 if isinstance(parent, dict):
                 parent[choose.one_of(WORDS)] = parent.pop(last)
             case 2:
-                parent[last] = copy.deepcopy(_at(tree, choose.one_of(places)))
+                parent[last] = _copied(_at(tree, choose.one_of(places)))
             case 3:
                 names = [key for place in places for key in place if isinstance(key, str)]
                 parent[last] = choose.one_of(names or WORDS)
             case 4:
                 parent[last] = choose.odd()
             case 5:
-                parent[last] = [copy.deepcopy(parent[last])] * choose.number(0, 3)
+                parent[last] = [_copied(parent[last]) for _ in range(choose.number(0, 3))]
             case _:
                 other = choose.one_of(places)
                 there, key = _at(tree, other[:-1]), other[-1]
                 if path[: len(other)] != other and other[: len(path)] != path:
                     parent[last], there[key] = there[key], parent[last]
     return tree
+
+
+def _copied(value: Any) -> Any:
+    """A copy in which nothing is there twice, as it is where an alias was used: a later change must not close a circle."""
+    if isinstance(value, dict):
+        return {key: _copied(part) for key, part in value.items()}
+    return [_copied(part) for part in value] if isinstance(value, list) else value
 
 
 def _plain(text: str) -> Any:

@@ -8,23 +8,37 @@ from supportpolicy.language.schema import policy_schema
 from tests.robustness.choosing import Chooser
 
 NAMES = (
-    "a",
-    "b",
-    "front-desk",
-    "office",
-    "critical",
-    "low",
-    "en",
-    "de",
-    "email",
-    "plan",
-    "topic",
-    "free",
-    "first_response",
-    "x y",
-    "Name",
-)
+    "a", "b", "front-desk", "office", "critical", "low", "en", "de", "email", "plan", "topic", "free", "first_response",
+    "x y", "Name", "always", "opened", "solved", "severity", "tier", "order.total", "since",
+)  # fmt: skip
 """Few enough for one name to be used where another place declares it."""
+_OWN = ("a", "b", "front-desk", "office", "x y", "Name")
+DECLARED: dict[str, Any] = {
+    "currency": "EUR",
+    "horizon": "2026-01-01..2026-12-31",
+    "business_day_calendar": "office",
+    "fields": {
+        "plan": {"type": "choice", "values": ["a", "b", "free"]},
+        "topic": {"type": "choice", "values": ["a", "b", "x y"], "default": "a"},
+        "order.total": {"type": "money"},
+        "since": {"type": "time"},
+        **{name: {"type": kind} for name, kind in zip(_OWN, ("number", "boolean", "text", "time"), strict=False)},
+    },
+    "conditions": {name: {"plan": "a"} for name in _OWN},
+    "coverage": {name: {"open": {"mon-fri": "09:00-17:00"}} for name in _OWN},
+    "roles": {name: {"coverage": "office", "contact": ["phone", "chat", "email"]} for name in ("a", "b", "Name")},
+    "teams": [{"name": name, "coverage": "office", "contact": "phone"} for name in ("front-desk", "office", "x y")],
+    "messages": dict.fromkeys(_OWN, "Hello"),
+    "languages": {"en": {"coverage": "office"}, "de": {"coverage": "always"}},
+    "channels": {"email": {}, "a": {}},
+    "severities": {"levels": ["critical", "low"], "rules": [{"level": "low"}]},
+    "tiers": [{"name": "free"}],
+    "actions": dict.fromkeys(_OWN, "Do it."),
+    "statuses": {"a": {"waiting_on": "us"}},
+    "events": {"b": {"at": "since"}},
+    "prices": {"a": "5 EUR"},
+}
+"""What the names of a tree may stand for, so that some trees have nothing wrong in them."""
 _SCHEMA = policy_schema()
 _DEFINITIONS = _SCHEMA["$defs"]
 _SECTIONS = tuple(_SCHEMA["properties"])
@@ -60,7 +74,9 @@ class TreeMaker:
     def policy(self) -> dict[str, Any]:
         """A file of some sections, the header most often among them."""
         made: dict[str, Any] = {"supportpolicy": 1, "name": "acme", "timezone": "Europe/Dublin"}
-        for _ in range(self.choose.number(1, 7)):
+        if not self.choose.rarely(3):
+            made.update(DECLARED)
+        for _ in range(self.choose.number(1, 5)):
             section = self.choose.one_of(_SECTIONS)
             made[section] = self.value(_SCHEMA["properties"][section], 0)
         if self.wrong():

@@ -195,7 +195,6 @@ STEP: Schema = mapping(
         "status": ref("name", "The status that the ticket takes."),
         "note": text("What the people told should know."),
     },
-    minProperties=2,
     dependentRequired={"at": ["of"], "of": ["at"]},
     oneOf=[{"required": ["after"]}, {"required": ["at"]}, {"required": ["every"]}],
     what="after (or at, every) and what is done",
