@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 
 import click
 
 from supportpolicy.cli.compiling import compile_checked
-from supportpolicy.cli.options import Output, finding_options, policy_argument
-from supportpolicy.cli.pipeline import check_policy, configuration, exit_code, settings_of, show_findings
+from supportpolicy.cli.options import Output
+from supportpolicy.cli.pipeline import check_policy, exit_code, show_findings
+from supportpolicy.cli.settings import Settings, with_settings
 from supportpolicy.cli.summary import show_summary
 from supportpolicy.cli.tables import routing_text, sla_text
 from supportpolicy.cli.write import write_text
@@ -21,35 +21,12 @@ from supportpolicy.compiled import write_compiled
     help="Check a policy and compile it into a folder: policy.json, and routing_rules and sla_targets as JSON, CSV and "
     "Markdown. With errors in the policy nothing is written.",
 )
-@policy_argument
+@with_settings
 @click.option("--out", "folder", default="out", show_default=True, metavar="DIR", help="The folder that is written.")
-@finding_options
 @click.option("--no-summary", is_flag=True, help="Leave out what the policy promises.")
-def command(
-    policy: str | None,
-    folder: str,
-    outputs: tuple[Output, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str | None,
-    exit_zero: bool,
-    today: dt.date | None,
-    color: str,
-    no_summary: bool,
-) -> int:
+def command(settings: Settings, folder: str, no_summary: bool) -> int:
     """Build a policy."""
-    config = configuration()
-    settings = settings_of(
-        config,
-        outputs=outputs,
-        select=select,
-        ignore=ignore,
-        fail_on=fail_on,
-        exit_zero=exit_zero,
-        today=today,
-        color=color,
-    )
-    checked = check_policy(policy, config, settings)
+    checked = check_policy(settings)
     show_findings(checked, settings)
     if not checked.sound:
         hidden = tuple(finding for finding in checked.blocking if finding not in checked.findings)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from supportpolicy.cli.options import Output
-from supportpolicy.cli.pipeline import Checked, Settings, check_policy, configuration, settings_of, show_findings
+from supportpolicy.cli.pipeline import Checked, check_policy, show_findings
+from supportpolicy.cli.settings import Settings, settings_for
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiler import TooBranched, compile_policy
 
@@ -23,18 +24,8 @@ def compile_checked(checked: Checked, *, hashed: bool = True) -> Compiled:
 
 def compile_quietly(policy: str | None) -> Compiled:
     """Compile for a command that shows no findings; errors are shown on standard error, and end it with exit code 1."""
-    config = configuration()
-    settings = settings_of(
-        config,
-        outputs=(Output("text", None),),
-        select=(),
-        ignore=(),
-        fail_on=None,
-        exit_zero=False,
-        today=None,
-        color="auto",
-    )
-    checked = check_policy(policy, config, settings)
+    settings = settings_for(policy)._replace(outputs=(Output("text", None),))
+    checked = check_policy(settings)
     if not checked.sound:
         refuse(checked, settings)
     return compile_checked(checked)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from supportpolicy.diagnostics import LEVELS, did_you_mean, quoted_list
+from supportpolicy.diagnostics import LEVELS, Level, did_you_mean, quoted_list
 
 _KEYS = ("policy", "select", "ignore", "fail-on")
 
@@ -18,7 +18,7 @@ class Config(NamedTuple):
     policy: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    fail_on: str | None = None
+    fail_on: Level | None = None
 
 
 def find_config(folder: Path) -> Config:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from supportpolicy.cli.options import DEFAULT_POLICY, policy_argument
-from supportpolicy.cli.pipeline import configuration
+from supportpolicy.cli.options import policy_argument
+from supportpolicy.cli.settings import settings_for
 from supportpolicy.cli.write import write_text
 from supportpolicy.language import load
 from supportpolicy.source import read_policy
@@ -22,7 +22,7 @@ from supportpolicy.source.files import LOCK_NAME
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if the file would change.")
 def command(policy: str | None, only_check: bool) -> int:
     """Write the lock."""
-    location = Path(policy or configuration().policy or DEFAULT_POLICY)
+    location = Path(settings_for(policy).policy)
     if not location.exists():
         raise click.UsageError(
             f"there is no file or folder '{location}'; name the folder of the policy, such as policies"

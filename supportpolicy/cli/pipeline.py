@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -11,13 +10,13 @@ import click
 
 from supportpolicy import __version__
 from supportpolicy.checks import run_checks
-from supportpolicy.cli.config import Config, find_config
-from supportpolicy.cli.options import DEFAULT_POLICY, Output, codes_of, wants_color
+from supportpolicy.cli.options import wants_color
+from supportpolicy.cli.settings import Settings
 from supportpolicy.cli.write import write_text
-from supportpolicy.diagnostics import Diagnostic, Level, at_or_above, in_order
+from supportpolicy.diagnostics import Diagnostic, at_or_above, in_order
 from supportpolicy.language import Policy, load
 from supportpolicy.reporting import Report, render
-from supportpolicy.reporting.catalogue import ALL_KINDS, unknown_codes
+from supportpolicy.reporting.catalogue import ALL_KINDS
 from supportpolicy.source import Source, Sources, apply_suppressions, read_bytes_as_policy, read_policy
 from supportpolicy.source.kinds import UNUSED_SUPPRESSION
 
@@ -42,56 +41,9 @@ class Checked(NamedTuple):
         return not self.blocking
 
 
-class Settings(NamedTuple):
-    """What the finding options of a command said, with the configuration behind them."""
-
-    outputs: tuple[Output, ...]
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    fail_on: Level
-    exit_zero: bool
-    today: dt.date
-    color: str
-
-
-def settings_of(
-    config: Config,
-    *,
-    outputs: tuple[Output, ...],
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
-    fail_on: str | None,
-    exit_zero: bool,
-    today: dt.date | None,
-    color: str,
-) -> Settings:
-    """Options over configuration over defaults. Raises a usage error for codes that do not exist."""
-    selected = codes_of(select) or config.select
-    ignored = (*codes_of(ignore), *config.ignore)
-    for code, advice in unknown_codes((*selected, *ignored)):
-        raise click.UsageError(f"no finding has the code or name '{code}': {advice}")
-    level: Level = fail_on or config.fail_on or "error"  # type: ignore[assignment]
-    return Settings(
-        outputs or (Output(_auto(), None),),
-        selected,
-        ignored,
-        level,
-        exit_zero,
-        # The one place where the tool looks at the calendar: everything below is given the day.
-        today or dt.datetime.now(tz=dt.UTC).date(),
-        color,
-    )
-
-
-def configuration() -> Config:
-    """The configuration of the working folder. Raises a usage error where it cannot be understood."""
-    return find_config(Path.cwd())
-
-
-def check_policy(policy: str | None, config: Config, settings: Settings) -> Checked:
+def check_policy(settings: Settings) -> Checked:
     """Read and check a policy; findings come sorted, chosen and without the suppressed ones."""
-    location = policy or config.policy or DEFAULT_POLICY
-    sources = _read(location)
+    sources = _read(settings.policy)
     loaded = load(sources)
     found = [*sources.findings, *loaded.findings, *run_checks(loaded.policy)]
     suppressions = [suppression for source in _every(sources) for suppression in source.suppressions]
@@ -155,9 +107,3 @@ def _chosen(finding: Diagnostic, settings: Settings) -> bool:
         return any(code == finding.name or finding.code.startswith(code) for code in codes)
 
     return (not settings.select or among(settings.select)) and not among(settings.ignore)
-
-
-def _auto() -> str:
-    import os
-
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"

@@ -7,7 +7,7 @@ import sys
 import click
 
 from supportpolicy.cli.options import Output, wants_color
-from supportpolicy.cli.pipeline import Settings
+from supportpolicy.cli.settings import Settings
 from supportpolicy.compiled import Compiled
 from supportpolicy.reporting.promises import plain_summary, summary_of
 

@@ -34,7 +34,7 @@ def to_epoch(instant: dt.datetime) -> int:
 
 def from_epoch(seconds: int) -> dt.datetime:
     """The aware datetime in UTC of whole seconds since 1970."""
-    return _EPOCH + dt.timedelta(seconds=seconds)
+    return _EPOCH + dt.timedelta(0, seconds)
 
 
 def day_number(date: dt.date) -> int:

@@ -10,10 +10,11 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from operator import sub
 from typing import NamedTuple, NoReturn
 
 from supportpolicy.clock.errors import BeyondHorizon, ClockError
-from supportpolicy.clock.pieces import common, joined
+from supportpolicy.clock.pieces import clipped, joined
 from supportpolicy.clock.walls import Piece
 
 
@@ -42,11 +43,19 @@ class OpenIntervals(NamedTuple):
             if seconds < 0:
                 raise ClockError("an amount of time cannot be negative")
             return self.next_opening(start)
-        wanted = self.elapsed(start) + seconds
-        index = bisect_left(self.totals, wanted)  # left: a total that is met exactly is met at that closing
-        if index == len(self.totals):
+        starts, ends, totals, known_from, known_until, _, _ = self  # the call that is made most; each name counts
+        if not known_from <= start < known_until:
             self._beyond()
-        return self.ends[index] - (self.totals[index] - wanted)
+        index = bisect_right(starts, start) - 1
+        if index >= 0:
+            left = ends[index] - start
+            if left >= seconds:
+                return start + seconds
+            seconds += totals[index] - left if left > 0 else totals[index]
+        index = bisect_left(totals, seconds)  # left: a total that is met exactly is met at that closing
+        if index == len(totals):
+            self._beyond()
+        return ends[index] - totals[index] + seconds
 
     def open_between(self, start: int, end: int) -> int:
         """Open seconds in [start, end). Raises BeyondHorizon; ClockError where `end` comes before `start`."""
@@ -105,10 +114,10 @@ class OpenIntervals(NamedTuple):
 
 def open_intervals(pieces: Iterable[Piece], known: Piece, first: dt.date, last: dt.date) -> OpenIntervals:
     """Intervals from pieces in any order, which may overlap and are clipped to `known`; the dates are for errors."""
-    kept = common(joined(pieces), [known])
-    starts = tuple(start for start, _ in kept)
-    ends = tuple(end for _, end in kept)
-    return OpenIntervals(starts, ends, tuple(accumulate(end - start for start, end in kept)), *known, first, last)
+    kept = clipped(joined(pieces), known)
+    starts, ends = zip(*kept, strict=True) if kept else ((), ())
+    totals = tuple(accumulate(map(sub, ends, starts)))
+    return OpenIntervals(starts, ends, totals, *known, first, last)
 
 
 def union_intervals(members: Sequence[OpenIntervals]) -> OpenIntervals:

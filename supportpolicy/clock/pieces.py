@@ -39,6 +39,16 @@ def common(left: Sequence[Piece], right: Sequence[Piece]) -> list[Piece]:
     return found
 
 
+def clipped(pieces: Sequence[Piece], to: Piece) -> list[Piece]:
+    """The instants of sorted disjoint pieces that lie within one piece."""
+    low, high = to
+    found = [piece for piece in pieces if piece[1] > low and piece[0] < high]
+    if found:
+        found[0] = max(found[0][0], low), found[0][1]
+        found[-1] = found[-1][0], min(found[-1][1], high)
+    return found
+
+
 def without(pieces: Sequence[Piece], cut: Sequence[Piece]) -> list[Piece]:
     """The instants of `pieces` that are not in `cut`; each argument sorted and disjoint."""
     found: list[Piece] = []

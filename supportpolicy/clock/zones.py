@@ -48,12 +48,19 @@ def zone_keys() -> frozenset[str]:
     return frozenset(files("tzdata").joinpath("zones").read_text(encoding="utf-8").split())
 
 
+def zone_edition() -> str:
+    """The edition of the packaged database, such as 2026c."""
+    from tzdata import IANA_VERSION
+
+    return str(IANA_VERSION)
+
+
 @lru_cache(maxsize=1024)
 def load_zone(key: str) -> Zone:
     """A zone by its IANA name. Raises UnknownZone for any other word."""
     if key not in zone_keys():
-        raise UnknownZone(f"there is no time zone '{key}'; names are those of the IANA database, such as Europe/Dublin")
-    data = files("tzdata").joinpath("zoneinfo", *key.split("/")).read_bytes()
+        raise UnknownZone(f"there is no time zone {key!a}; names are those of the IANA database, such as Europe/Dublin")
+    data = _zone_file(key)
     return Zone(key, ZoneInfo.from_file(io.BytesIO(data), key), *_transitions(data))
 
 
@@ -73,6 +80,10 @@ def zone_offsets(key: str, start: int, until: int) -> Offsets:
             starts.append(change)
             ahead.append(offset)
     return Offsets(tuple(starts), tuple(ahead), until)
+
+
+def _zone_file(key: str) -> bytes:
+    return files("tzdata").joinpath("zoneinfo", *key.split("/")).read_bytes()
 
 
 def _changes(zone: Zone, start: int, until: int) -> list[int]:

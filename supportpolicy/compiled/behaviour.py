@@ -30,11 +30,12 @@ _UNORDERED = ("teams", "languages", "channels", "timelines", "guarantees")
 
 def behaviour_of(compiled: Compiled) -> Any:
     """The policy as plain data, reduced to what changes answers."""
-    sorted_ = {name: _by_name(getattr(compiled, name)) for name in _UNORDERED}
+    sorted_: dict[str, Any] = {name: _by_name(getattr(compiled, name)) for name in _UNORDERED}
     tables = tuple(
         table._replace(rules=_by_name(table.rules)) if table.mode == "all" else table for table in compiled.tables
     )
-    plain = _plain(compiled._replace(**sorted_, tables=tables))
+    facts = tuple(fact if fact.ranked else fact._replace(values=tuple(sorted(fact.values))) for fact in compiled.facts)
+    plain = _plain(compiled._replace(**sorted_, tables=tables, facts=facts))
     # Reopening is written among the guidance, and yet decides what a reply does.
     if "lifecycle" in compiled.guidance:
         plain["lifecycle"] = compiled.guidance["lifecycle"]

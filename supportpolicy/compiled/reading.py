@@ -13,7 +13,6 @@ from typing import Any, get_args, get_origin
 from supportpolicy.compiled.consistency import inconsistencies
 from supportpolicy.compiled.document import FORMAT, Compiled
 
-
 MOST_LEVELS = 64
 """How deep a document may be nested; what the compiler writes stays far below."""
 

@@ -69,7 +69,7 @@ def _limit(written: payment.Limit | None) -> tables.Limit | None:
         return tables.Limit(money=money(written))
     if isinstance(written, Amount):
         return tables.Limit(time=duration(written))
-    return tables.Limit(number=plain_number(repr(written)))
+    return tables.Limit(number=plain_number(written))
 
 
 def plain_number(text: str) -> str:

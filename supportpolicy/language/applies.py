@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from supportpolicy.diagnostics import Span
+from supportpolicy.language import kinds
 from supportpolicy.language.conditions import ALWAYS, Condition, both
-from supportpolicy.language.reading import NOTHING_ABOUT, About, Effective
+from supportpolicy.language.reading import NOTHING_ABOUT, About, Effective, Unreadable
 from supportpolicy.language.sections.communication import Communication
 from supportpolicy.language.sections.sorting import Severities, SeverityRule
 from supportpolicy.language.sections.tables import NOTHING_FOLLOWS, RuleHead
@@ -70,5 +71,10 @@ def _narrower(own: Effective | None, outer: Effective | None) -> Effective | Non
         return own or outer
     starts = [day for day in (own.start, outer.start) if day is not None]
     ends = [day for day in (own.end, outer.end) if day is not None]
-    span: Span = own.span
-    return Effective(max(starts, default=None), min(ends, default=None), span)
+    start, end = max(starts, default=None), min(ends, default=None)
+    if start is not None and end is not None and end <= start:
+        own_says = f"from {own.start}" if own.start == start else f"until {own.end}"
+        file_says = f"until {outer.end}" if own.start == start else f"from {outer.start}"
+        message = f"this is in force {own_says}, and its file only {file_says}, which leaves no time at all"
+        raise Unreadable(kinds.MALFORMED.at(own.span, message, help="change one of the two so that they share a day"))
+    return Effective(start, end, own.span)

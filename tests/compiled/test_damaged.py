@@ -24,13 +24,17 @@ def refused(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "nonsense", "[1, 2", '{"format": 1} trailing', "\ufeff{}", "[" * 100_000, '{"a":' * 50_000, "9" * 5000]
+    "text",
+    ["", "{", "nonsense", "[1, 2", '{"format": 1} trailing', "\ufeff{}", "[" * 100_000, '{"a":' * 50_000, "9" * 5000],
 )
 def test_what_is_not_json(text: str) -> None:
     assert refused(text).startswith("this is not ")
 
 
-@pytest.mark.parametrize("text", ["null", "3", "[]", '"format"', "{}", '{"format": "1"}', '{"format": true}', '{"format": 0}', '{"format": 1.0}'])
+@pytest.mark.parametrize(
+    "text",
+    ["null", "3", "[]", '"format"', "{}", '{"format": "1"}', '{"format": true}', '{"format": 0}', '{"format": 1.0}'],
+)
 def test_what_is_no_compiled_policy(text: str) -> None:
     assert refused(text) == "this is not a compiled policy: it has no 'format'; make one with 'supportpolicy compile'"
 
@@ -43,7 +47,7 @@ def test_a_newer_format_is_refused_whatever_else_is_in_it() -> None:
 
 def damaged(change: str, value: Any = None) -> str:
     """The document with what stands at a path replaced; `...` takes it away."""
-    plain = deepcopy(PLAIN)
+    plain: Any = deepcopy(PLAIN)
     *way, last = [int(part) if part.isdigit() else part for part in change.split("/")]
     place = plain
     for part in way:
@@ -108,7 +112,24 @@ def paths(plain: Any, here: tuple[str | int, ...] = ()) -> list[tuple[str | int,
 
 
 PATHS = [path for path in paths(PLAIN) if path]
-JUNK: tuple[Any, ...] = (None, True, -1, 0, 2**70, 1.5, "", "x", "\ud800", [], {}, [[]], [None], {"a": 1}, {"": []}, "..")
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    0,
+    2**70,
+    1.5,
+    "",
+    "x",
+    "\ud800",
+    [],
+    {},
+    [[]],
+    [None],
+    {"a": 1},
+    {"": []},
+    "..",
+)
 
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=600)

@@ -63,7 +63,7 @@ def test_the_schemas_of_one_policy_are_schemas(folder: str) -> None:
 
 def _root(source: Source) -> dict[str, object]:
     assert source.root is not None and isinstance(source.root.plain, dict)
-    return source.root.plain
+    return dict(source.root.plain)
 
 
 def _references(schema: object) -> set[str]:

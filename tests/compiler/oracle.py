@@ -158,7 +158,8 @@ class Oracle:
             if value not in ranks or compared not in ranks:
                 return False
             return ordered(operator, -ranks.index(value), -ranks.index(compared))
-        return ordered(operator, *numbers(value, compared)) if numbers(value, compared) else False
+        both = numbers(value, compared)
+        return both is not None and ordered(operator, *both)
 
     def window(self, operator: str, then: dt.datetime, text: str) -> bool:
         past = then <= self.now

@@ -105,7 +105,11 @@ class Case:
 
 def _some(random: Random, values: tuple[str, ...]) -> Any:
     """One value or a list."""
-    return random.choice(values) if random.random() < 0.5 else random.sample(values, random.randint(1, min(3, len(values))))
+    return (
+        random.choice(values)
+        if random.random() < 0.5
+        else random.sample(values, random.randint(1, min(3, len(values))))
+    )
 
 
 def _compared(random: Random, values: tuple[str, ...], other: str, operators: tuple[str, ...] = COMPARED) -> Any:
@@ -122,7 +126,9 @@ def _compared(random: Random, values: tuple[str, ...], other: str, operators: tu
         case 4:
             return random.choice(({"field": other}, {"not": {"field": other}}, [values[0], {"field": other}]))
         case _:
-            return {operator: operand() for operator in random.sample(operators, min(len(operators), random.randint(1, 2)))}
+            return {
+                operator: operand() for operator in random.sample(operators, min(len(operators), random.randint(1, 2)))
+            }
 
 
 def _time(random: Random, other: str) -> Any:
@@ -170,7 +176,9 @@ def test_of(random: Random, name: str) -> Any:
     if name == "paid":
         value = random.random() < 0.5
         return random.choice((value, {"not": value}, {"field": "asks_for_human"}, {"present": value}))
-    return random.choice(({"has": _some(random, TAGS)}, {"has_all": _some(random, TAGS)}, {"present": random.random() < 0.5}))
+    return random.choice(
+        ({"has": _some(random, TAGS)}, {"has_all": _some(random, TAGS)}, {"present": random.random() < 0.5})
+    )
 
 
 def condition(random: Random, names: tuple[str, ...] = CONDITIONS, depth: int = 2) -> dict[str, Any]:

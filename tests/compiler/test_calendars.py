@@ -67,7 +67,9 @@ def test_weeks_are_cut_at_midnight(written: str, expected: object) -> None:
         ("mon 00:00 - mon 24:00", week(mon=((0, 1440),))),
         (
             "tue 10:00 - tue 09:00",
-            week(**{day: ((0, 1440),) for day in ("mon", "wed", "thu", "fri", "sat", "sun")}, tue=((0, 540), (600, 1440))),
+            week(
+                **dict.fromkeys(("mon", "wed", "thu", "fri", "sat", "sun"), ((0, 1440),)), tue=((0, 540), (600, 1440))
+            ),
         ),
     ],
 )
@@ -128,7 +130,9 @@ def test_without_observed_days() -> None:
 
 
 def test_holidays_of_two_places_are_joined() -> None:
-    found = dates("holidays: [{country: US, subdivision: CO, only: Independence Day}, {country: IE, only: New Year's Day}]")
+    found = dates(
+        "holidays: [{country: US, subdivision: CO, only: Independence Day}, {country: IE, only: New Year's Day}]"
+    )
     assert list(found) == ["2026-01-01", "2026-07-03", "2026-07-04"]
 
 
@@ -203,7 +207,10 @@ def test_nothing_beyond_the_horizon() -> None:
     lock = LOCK.replace("horizon: 2026-01-01", "horizon: 2025-01-01").replace(
         "  IE:\n", '  IE:\n    2025-12-25: "Christmas Day"\n'
     )
-    found = dates("holidays: [{country: IE, only: Christmas Day}], exceptions: [{holiday: Christmas Day, open: 09:00-10:00}]", lock)
+    found = dates(
+        "holidays: [{country: IE, only: Christmas Day}], exceptions: [{holiday: Christmas Day, open: 09:00-10:00}]",
+        lock,
+    )
     assert min(found) == "2026-12-25"
 
 

@@ -37,11 +37,15 @@ def coverage(random: Random) -> str:
             ends.append(f"{day} {random.choice(TIMES[:-1])}{zone}")
         body.append(f"open: {' - '.join(ends)}")
     else:
-        body.append(f"open: {{{', '.join(f'{day}: {hours(random)}' for day in random.sample(DAYS, random.randint(1, 7)))}}}")
+        body.append(
+            f"open: {{{', '.join(f'{day}: {hours(random)}' for day in random.sample(DAYS, random.randint(1, 7)))}}}"
+        )
     if random.random() < 0.4:
         body.append("holidays: [{every_year: [03-08, 03-29, 04-05]}]")
     if random.random() < 0.4:
-        body.append("exceptions: [{dates: 2026-03-08..2026-03-09, open: 01:00-03:00}, {dates: 2026-03-29, open: closed}]")
+        body.append(
+            "exceptions: [{dates: 2026-03-08..2026-03-09, open: 01:00-03:00}, {dates: 2026-03-29, open: closed}]"
+        )
     return "{" + ", ".join(body) + "}"
 
 

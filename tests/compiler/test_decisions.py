@@ -52,9 +52,15 @@ def payment(written: str) -> Payment:
         ("19.90 EUR", Payment(of=euros("19.90"))),
         ("order.total", Payment(of=TOTAL)),
         ("label", Payment(of=Sum(name="label"))),
-        ("{of: order.total, less: order.shipping, share: 100%}", Payment(of=TOTAL, share="100", less=(Sum(name="order.shipping"),))),
+        (
+            "{of: order.total, less: order.shipping, share: 100%}",
+            Payment(of=TOTAL, share="100", less=(Sum(name="order.shipping"),)),
+        ),
         ("{of: order.total, less: [label, 2 EUR]}", Payment(of=TOTAL, less=(Sum(name="label"), euros("2")))),
-        ("{of: order.total, share: 12.5%, at_least: 1 EUR, at_most: voucher}", Payment(of=TOTAL, share="12.5", at_least=euros("1"), at_most=Sum(name="voucher"))),
+        (
+            "{of: order.total, share: 12.5%, at_least: 1 EUR, at_most: voucher}",
+            Payment(of=TOTAL, share="12.5", at_least=euros("1"), at_most=Sum(name="voucher")),
+        ),
         ("{of: label, times: 3}", Payment(of=Sum(name="label"), times="3")),
         ("{of: label, times: months.left}", Payment(of=Sum(name="label"), times="months.left")),
         (
@@ -157,8 +163,14 @@ def identity(written: str) -> dict[str, object]:
         ("verify: [sso, invoice]", {"all_of": ("sso", "invoice")}),
         ("verify: none", {}),
         ("verify: {all_of: [sso], any_of: [invoice, code]}", {"all_of": ("sso",), "any_of": ("invoice", "code")}),
-        ("verify: {points: {code: 2, source: 1, at: 3}, at_least: 3}", {"points": {"code": 2, "source": 1, "at": 3}, "at_least": 3}),
-        ("verify: sso, attempts: 3, never_reveal: [the address]", {"all_of": ("sso",), "attempts": 3, "never_reveal": ("the address",)}),
+        (
+            "verify: {points: {code: 2, source: 1, at: 3}, at_least: 3}",
+            {"points": {"code": 2, "source": 1, "at": 3}, "at_least": 3},
+        ),
+        (
+            "verify: sso, attempts: 3, never_reveal: [the address]",
+            {"all_of": ("sso",), "attempts": 3, "never_reveal": ("the address",)},
+        ),
     ],
 )
 def test_proofs(written: str, expected: dict[str, object]) -> None:
@@ -166,7 +178,9 @@ def test_proofs(written: str, expected: dict[str, object]) -> None:
 
 
 def test_identity_decides_too() -> None:
-    found = policy("identity: [{name: i, when: {request: reset}, verify: sso, approver: second-person, wait: 72h}, {name: j, verify: none, decision: hand_over}]\n")
+    found = policy(
+        "identity: [{name: i, when: {request: reset}, verify: sso, approver: second-person, wait: 72h}, {name: j, verify: none, decision: hand_over}]\n"
+    )
     first, second = (rule.outcome.decision for rule in found.table("identity").rules)
     assert first == Decision("approve", approver=("second-person",), wait=Duration(minutes=4320))
     assert second == Decision("hand_over")
@@ -185,5 +199,14 @@ def test_prices_in_the_order_of_their_dates() -> None:
 def test_facts_worked_out_from_others() -> None:
     found = policy("facts: {paid: {sum_of: [order.total, order.shipping]}, start: {latest_of: [delivered, opened]}}\n")
     facts = {fact.name: fact for fact in found.facts}
-    assert some(facts["paid"]) == {"name": "paid", "type": "money", "derived": "sum_of", "of": ("order.total", "order.shipping")}
-    assert (facts["start"].type, facts["start"].derived, facts["start"].of) == ("time", "latest_of", ("delivered", "opened"))
+    assert some(facts["paid"]) == {
+        "name": "paid",
+        "type": "money",
+        "derived": "sum_of",
+        "of": ("order.total", "order.shipping"),
+    }
+    assert (facts["start"].type, facts["start"].derived, facts["start"].of) == (
+        "time",
+        "latest_of",
+        ("delivered", "opened"),
+    )

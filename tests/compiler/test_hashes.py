@@ -12,9 +12,9 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.document import Hashes
 from supportpolicy.compiler import compile_policy
 from supportpolicy.language import load
-from supportpolicy.source import read_policy
+from supportpolicy.source import read_bytes_as_policy, read_policy
 from tests.compiled.policies import ROOT
-from tests.compiler.building import compiled
+from tests.compiler.building import HEAD, compiled
 
 POLICY = """\
 business_day_calendar: desk
@@ -66,7 +66,10 @@ WORDS = {
 }
 BEHAVIOUR = {
     "a rule": ("when: {source: web}", "when: {source: app}"),
-    "a rule more": ("  - {name: rest, team: b}\n", "  - {name: app, when: {source: app}, team: a}\n  - {name: rest, team: b}\n"),
+    "a rule more": (
+        "  - {name: rest, team: b}\n",
+        "  - {name: app, when: {source: app}, team: a}\n  - {name: rest, team: b}\n",
+    ),
     "words asked for": ("mentions: help", "mentions: halp"),
     "the order of rules": (
         "rules: [{level: high, when: {plan: paid}}, {level: low}]",
@@ -97,24 +100,13 @@ BEHAVIOUR = {
 }
 
 
-def hashes(text: str) -> Hashes:
-    head, body = "", text
-    if text.startswith("supportpolicy:"):  # the head was changed too
-        from supportpolicy.source import read_bytes_as_policy
-
-        return compile_policy(load(read_bytes_as_policy(text.encode(), "policy.yaml")).policy).hashes
-    return compiled(head + body).hashes
+ORIGINAL = compiled(POLICY).hashes
 
 
 def changed(change: tuple[str, str]) -> Hashes:
-    from tests.compiler.building import HEAD
-
     text = HEAD + POLICY
     assert text.count(change[0]) == 1, change
-    return hashes(text.replace(*change))
-
-
-ORIGINAL = hashes(POLICY)
+    return compile_policy(load(read_bytes_as_policy(text.replace(*change).encode(), "policy.yaml")).policy).hashes
 
 
 @pytest.mark.parametrize("what", sorted(WORDS))
@@ -136,9 +128,11 @@ def test_moving_lines_changes_no_behaviour(way: str) -> None:
     text = {
         "comment": "# A comment.\n" + POLICY,
         "blank lines": POLICY.replace("\nrouting:", "\n\n\nrouting:"),
-        "block style": POLICY.replace("roles: {lead: {", "roles:\n  lead: {").replace("about: Leads.}}", "about: Leads.}"),
+        "block style": POLICY.replace("roles: {lead: {", "roles:\n  lead: {").replace(
+            "about: Leads.}}", "about: Leads.}"
+        ),
     }[way]
-    now = hashes(text)
+    now = compiled(text).hashes
     assert now.behaviour == ORIGINAL.behaviour
     assert now.document != ORIGINAL.document  # it says at which line everything stands
 
@@ -162,8 +156,6 @@ SPLIT = re.compile(r"^(?=[a-z_]+:)", re.MULTILINE)
 
 def test_splitting_files_changes_no_behaviour(tmp_path: Path) -> None:
     """Every section in a file of its own, in another order; sections keyed by name entry by entry."""
-    from tests.compiler.building import HEAD
-
     (tmp_path / "policy.yaml").write_text(HEAD, encoding="utf-8")
     for number, section in enumerate(reversed([part for part in SPLIT.split(POLICY) if part])):
         (tmp_path / f"{number:02}.yaml").write_text(section, encoding="utf-8")

@@ -29,7 +29,9 @@ def targets(compiled: Compiled, rule: str) -> dict[str, dict[str, object]]:
 
 
 def test_without_rows() -> None:
-    found = policy("sla: [{name: all, clock: dublin, when: {plan: paid}, targets: {first_response: 4h, resolve: none}}]\n")
+    found = policy(
+        "sla: [{name: all, clock: dublin, when: {plan: paid}, targets: {first_response: 4h, resolve: none}}]\n"
+    )
     assert rules(found, "sla") == [("all", ["plan is paid"], {"sla": "all"})]
     assert targets(found, "all") == {
         "first_response": {"clock": "dublin", "at_most": Duration(minutes=240)},
@@ -38,7 +40,9 @@ def test_without_rows() -> None:
 
 
 def test_none_is_an_answer() -> None:
-    found = policy("sla: [{name: nobody, when: {plan: free}, targets: none}, {name: all, clock: always, targets: {resolve: 1h}}]\n")
+    found = policy(
+        "sla: [{name: nobody, when: {plan: free}, targets: none}, {name: all, clock: always, targets: {resolve: 1h}}]\n"
+    )
     assert rules(found, "sla") == [("nobody", ["plan is free"], {"sla": "nobody"}), ("all", [], {"sla": "all"})]
     assert targets(found, "nobody") == {}
 
@@ -149,7 +153,9 @@ def test_what_follows_and_what_is_said_of_a_promise_is_said_of_every_row() -> No
 
 def test_the_rows_as_a_table() -> None:
     found = policy(ROWS % "high: {resolve: {at_most: 1h, usually: 20m}}, low: {resolve: {by: end of business day}}")
-    rows = [(row.promise, row.when, row.row, row.metric, row.target, row.usually, row.clock) for row in target_rows(found)]
+    rows = [
+        (row.promise, row.when, row.row, row.metric, row.target, row.usually, row.clock) for row in target_rows(found)
+    ]
     assert rows == [
         ("a", "plan is paid", "high", "resolve", "1h", "20m", "dublin"),
         ("a", "plan is paid", "low", "resolve", "by end of business day", "", "dublin"),

@@ -18,9 +18,8 @@ POLICY = ROOT / "policies"
 
 def compile_with(location: str, folder: Path, **settings: str) -> bytes:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
-    ran = subprocess.run(
-        [sys.executable, "-m", "supportpolicy", "compile", location], cwd=folder, env=environment, capture_output=True
-    )
+    command = [sys.executable, "-m", "supportpolicy", "compile", location]
+    ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     assert ran.returncode == 0, ran.stderr.decode()
     return ran.stdout
 
@@ -71,7 +70,7 @@ def test_another_folder_and_an_absolute_path(tmp_path: Path) -> None:
 
 def test_nothing_of_the_machine_is_in_it() -> None:
     assert str(ROOT).encode() not in usual()
-    assert usual().decode("utf-8").isprintable() or b"\r" not in usual()
+    assert b"\r" not in usual() and b"\\u" not in usual()
 
 
 def test_into_a_file_it_is_the_same(tmp_path: Path) -> None:

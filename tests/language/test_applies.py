@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from supportpolicy.language.conditions import ALWAYS, Condition
-from supportpolicy.language.policy import Policy
+from supportpolicy.language.conditions import ALWAYS
 from supportpolicy.language.reading import About
 from tests.checks.running import findings_in
 from tests.language.loading import HEAD, load_text, said
@@ -97,17 +96,23 @@ def test_a_grid_for_all_severities_gets_it_too(tmp_path: Path) -> None:
 
 def test_keys_of_one_section_from_two_files_each_get_their_own(tmp_path: Path) -> None:
     text = (
-        f"{HEAD}severities: {{levels: [high], rules: [{{level: high}}]}}\n"
-        "=== caps.yaml\napplies: {when: {customer.vip: false}}\n"
-        "severities: {at_most: [{level: high, when: {plan: free}}]}\n"
+        f"=== a.yaml\n{HEAD}applies: {{when: {{plan: paid}}}}\nlifecycle: {{reopen: {{within: 7d}}}}\n"
+        "communication: {guidelines: [Be brief.]}\n"
+        f"=== b.yaml\nlifecycle: {{rules: [{{name: one, {STEPS}}}]}}\n"
+        f"=== c.yaml\n{APPLIES}communication: {{updates: [{{name: two, {STEPS}}}]}}\n"
     )
     policy, findings = load_text(text, tmp_path)
-    # The levels are in the other file.
-    assert findings == ["caps.yaml:2 SP102 'levels' is missing here"] or policy.severities is not None
+    assert findings == []
+    assert policy.lifecycle is not None
+    assert policy.communication is not None
+    assert policy.lifecycle.rules[0].when == ALWAYS
+    assert said(policy.communication.updates[0].when) == "customer.region is [emea]"
 
 
 def test_what_is_no_rule_stays_as_it_is(tmp_path: Path) -> None:
-    text = f"{HEAD}{APPLIES}fields: {{plan: {{type: text}}}}\nconditions: {{paid: {{plan: paid}}}}\nteams: [{{name: x}}]\n"
+    text = (
+        f"{HEAD}{APPLIES}fields: {{plan: {{type: text}}}}\nconditions: {{paid: {{plan: paid}}}}\nteams: [{{name: x}}]\n"
+    )
     policy, findings = load_text(text, tmp_path)
     assert findings == []
     assert said(policy.conditions["paid"].when) == "plan is [paid]"
@@ -123,9 +128,7 @@ WINDOWS = [
 
 
 @pytest.mark.parametrize(("file", "rule", "both"), WINDOWS)
-def test_windows_are_narrowed(
-    file: str, rule: str | None, both: tuple[str | None, str | None], tmp_path: Path
-) -> None:
+def test_windows_are_narrowed(file: str, rule: str | None, both: tuple[str | None, str | None], tmp_path: Path) -> None:
     own = f", effective: {rule}" if rule else ""
     policy, findings = load_text(
         f"{HEAD}applies: {{effective: {file}}}\nrouting: [{{name: one, team: x{own}}}]\n", tmp_path
@@ -143,7 +146,10 @@ def test_windows_that_share_no_day_are_an_error(tmp_path: Path) -> None:
         "routing:\n  - {name: one, team: x, effective: {from: 2026-06-01}}\n"
     )
     _, findings = load_text(text, tmp_path)
-    assert findings == ["policy.yaml:5 SP103 this is in force from 2026-06-01, and its file only until 2026-03-01"]
+    assert findings == [
+        "policy.yaml:5 SP103 this is in force from 2026-06-01, and its file only until 2026-03-01, "
+        "which leaves no time at all"
+    ]
 
 
 def test_a_broken_head_gives_one_message(tmp_path: Path) -> None:
@@ -163,10 +169,6 @@ def test_a_condition_of_a_file_is_checked_once(tmp_path: Path) -> None:
     assert [finding.code for finding in findings_in(text, tmp_path)] == ["SP207"]
 
 
-def _always(condition: Condition) -> bool:
-    return condition == ALWAYS
-
-
 def test_a_file_without_a_head_changes_nothing(tmp_path: Path) -> None:
-    policy: Policy = load_text(f"{HEAD}routing: [{{name: one, team: x}}]\n", tmp_path)[0]
-    assert _always(policy.routing[0].head.when)
+    policy, _ = load_text(f"{HEAD}routing: [{{name: one, team: x}}]\n", tmp_path)
+    assert policy.routing[0].head.when == ALWAYS

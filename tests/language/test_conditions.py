@@ -54,9 +54,14 @@ def test_no_condition_means_always(tmp_path: Path) -> None:
 
 
 def test_a_value_knows_its_place(tmp_path: Path) -> None:
-    policy, _ = load_text(f"{HEAD}routing:\n  - name: one\n    when: {{plan: [free, paid]}}\n    team: front\n", tmp_path)
+    policy, _ = load_text(
+        f"{HEAD}routing:\n  - name: one\n    when: {{plan: [free, paid]}}\n    team: front\n", tmp_path
+    )
     (test,) = walk.tests_in(policy.routing[0].head.when)
-    assert [(value.text, value.span.line, value.span.col) for value in test.values] == [("free", 5, 19), ("paid", 5, 25)]
+    assert [(value.text, value.span.line, value.span.col) for value in test.values] == [
+        ("free", 5, 19),
+        ("paid", 5, 25),
+    ]
     assert (test.field.span.line, test.field.span.col, test.field.span.end_col) == (5, 12, 16)
 
 

@@ -29,7 +29,11 @@ ORDERS = [
     ("[b.yaml, a.yaml]", ["a", "b"], ["b", "a"]),
     ("['*.yaml']", ["b", "a", "c"], ["a", "b", "c"]),
     ("[c.yaml, '*.yaml']", ["a", "b", "c"], ["c", "a", "b"]),
-    ("[urgent.yaml, regions/*.yaml, rest.yaml]", ["rest", "regions/us", "regions/jp", "urgent"], ["urgent", "jp", "us", "rest"]),
+    (
+        "[urgent.yaml, regions/*.yaml, rest.yaml]",
+        ["rest", "regions/us", "regions/jp", "urgent"],
+        ["urgent", "jp", "us", "rest"],
+    ),
     ("[regions/*/first.yaml, '*']", ["regions/jp/first", "a", "regions/jp/then"], ["first", "a", "then"]),
 ]
 

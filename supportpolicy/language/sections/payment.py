@@ -14,8 +14,8 @@ from supportpolicy.language.sections.section import Section
 from supportpolicy.language.shape import Schema, flag, listed, mapping, named, number, ref
 from supportpolicy.source import Node
 
-Limit: TypeAlias = "Amount | Money | float"
-"""The upper end of a band, in the kind of the fact that is measured."""
+Limit: TypeAlias = "Amount | Money | str"
+"""The upper end of a band, in the kind of the fact that is measured; a number as it was written."""
 
 
 class Sum(NamedTuple):
@@ -170,7 +170,7 @@ def _limit(node: Node | None) -> Limit | None:
     if node is None:
         return None
     if isinstance(node.plain, (int, float)):
-        return float(node.plain)
+        return node.text
     if " " in node.text:
         return parsed(node, parse_money)
     return parsed(node, parse_amount)
