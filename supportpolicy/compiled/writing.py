@@ -8,6 +8,9 @@ from typing import Any
 from supportpolicy.compiled.behaviour import behaviour_of
 from supportpolicy.compiled.document import Compiled, Hashes
 
+MOST_WIDTH = 110
+"""How long a line of the document may be."""
+
 
 def to_plain(value: Any) -> Any:
     """Frozen types as plain JSON data; what equals its default (nothing, empty) is left out."""
@@ -44,11 +47,13 @@ def canonical(plain: Any) -> bytes:
 
 
 def pretty(plain: Any, indent: str = "") -> str:
-    """JSON for people: objects and lists that fit on a line stay there."""
+    """JSON for people: objects and lists that fit on a line stay there, and so does any list of numbers."""
     if isinstance(plain, (dict, list)) and plain:
-        short = json.dumps(plain, ensure_ascii=False)
-        if len(short) + len(indent) <= 110 and not _nested(plain):
+        short = None if _nested(plain) else _one_line(plain, MOST_WIDTH - len(indent))
+        if short is not None:
             return short
+        if isinstance(plain, list) and all(isinstance(part, int) for part in plain):
+            return json.dumps(plain)
         inner = indent + "  "
         if isinstance(plain, dict):
             rows = [
@@ -57,6 +62,26 @@ def pretty(plain: Any, indent: str = "") -> str:
             return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
         return "[\n" + ",\n".join(inner + pretty(part, inner) for part in plain) + f"\n{indent}]"
     return json.dumps(plain, ensure_ascii=False)
+
+
+def _one_line(plain: Any, room: int) -> str | None:
+    """The JSON on one line if it is no longer than this; long ones are given up early."""
+    if isinstance(plain, dict):
+        cells = [(f"{json.dumps(key, ensure_ascii=False)}: ", part) for key, part in plain.items()]
+    elif isinstance(plain, list):
+        cells = [("", part) for part in plain]
+    else:
+        text = json.dumps(plain, ensure_ascii=False)
+        return text if len(text) <= room else None
+    room -= 2 * len(cells) if cells else 2  # brackets, and a comma with a space between cells
+    words: list[str] = []
+    for key, part in cells:
+        value = _one_line(part, room - len(key)) if room >= 0 else None
+        if value is None:
+            return None
+        words.append(key + value)
+        room -= len(words[-1])
+    return ("{%s}" if isinstance(plain, dict) else "[%s]") % ", ".join(words)
 
 
 def _nested(plain: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from supportpolicy.diagnostics import Span
 from supportpolicy.language.currencies import MINOR_UNITS
-from supportpolicy.language.malformed import Malformed
+from supportpolicy.language.malformed import Malformed, not_too_long
 
 Unit = Literal["minutes", "days", "business_days"]
 
@@ -97,6 +97,7 @@ class Percent(NamedTuple):
 
 def parse_amount(text: str, span: Span) -> Amount:
     """`30m`, `4h`, `1h30m`, `7d` (24 hours each, or local dates in a window), `1bd`. Raises Malformed."""
+    not_too_long(text, "an amount of time", "30m, 4h, 1bd or 7d")
     match = _OPEN_TIME.match(text)
     if match and text:
         minutes = 60 * int(match[1] or 0) + int(match[2] or 0)
@@ -111,6 +112,7 @@ def parse_amount(text: str, span: Span) -> Amount:
 
 def parse_money(text: str, span: Span) -> Money:
     """`200 EUR` or `19.90 EUR`: a number, one space, an ISO 4217 code. Raises Malformed."""
+    not_too_long(text, "a sum of money", "a number, a space and a currency code, for example 200 EUR")
     match = _MONEY.match(text)
     if not match:
         raise Malformed(f"'{text}' is not a sum of money", _money_help(text))
@@ -124,6 +126,7 @@ def parse_money(text: str, span: Span) -> Money:
 
 def parse_percent(text: str, span: Span) -> Percent:
     """`15%`. Raises Malformed."""
+    not_too_long(text, "a share in percent", "a number and a percent sign, for example 15%")
     match = _PERCENT.match(text)
     if not match:
         number = re.match(r"\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)?\s*\Z", text)
@@ -138,6 +141,7 @@ def parse_percent(text: str, span: Span) -> Percent:
 
 def parse_currency(text: str) -> str:
     """A code of ISO 4217 in its shape; whether it exists is for the check of currencies. Raises Malformed."""
+    not_too_long(text, "the code of a currency", "a code such as EUR, USD, GBP or JPY")
     if not re.fullmatch(r"[A-Z]{3}", text, re.ASCII):
         raise Malformed(f"'{text}' is not the code of a currency", _currency_help(text))
     return text

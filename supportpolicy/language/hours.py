@@ -13,7 +13,7 @@ from supportpolicy.language.loose import (
     range_as_written_here,
     yearly_as_written_here,
 )
-from supportpolicy.language.malformed import Malformed
+from supportpolicy.language.malformed import Malformed, not_too_long
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_MINUTES = 24 * 60
@@ -84,6 +84,7 @@ def parse_time(text: str, *, may_be_24: bool = False) -> int:
 
 def parse_span(text: str, span: Span) -> DaySpan:
     """`09:00-17:30`; `22:00-06:00` passes midnight; `00:00-24:00` is the whole day. Raises Malformed."""
+    not_too_long(text, "a span of hours", "the first and the last time, for example 09:00-17:30")
     parts = text.split("-")
     if len(parts) != 2:
         raise Malformed(f"'{text}' is not a span of hours", _span_help(text))
@@ -99,6 +100,7 @@ def parse_span(text: str, span: Span) -> DaySpan:
 
 def parse_days(text: str) -> tuple[int, ...]:
     """Weekdays (0 is Monday) of `mon`, `mon-fri`, `sat-mon` or `mon, wed`. Raises Malformed."""
+    not_too_long(text, "days of the week", "mon-fri, or mon, wed, fri")
     days: list[int] = []
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
@@ -118,6 +120,7 @@ def parse_days(text: str) -> tuple[int, ...]:
 def parse_week_span(text: str, span: Span) -> WeekSpan:
     """`sun 14:00 America/Los_Angeles - fri 17:00 America/Los_Angeles`. Raises Malformed."""
     general = "write a day and a time on both sides: sun 14:00 - fri 17:00"
+    not_too_long(text, "a span over days", "a day and a time on both sides: sun 14:00 - fri 17:00")
     ends = text.split(" - ")
     if len(ends) != 2:
         raise Malformed(f"'{text}' is not a span over days", _week_span_help(text) or general)
@@ -129,6 +132,7 @@ def parse_week_span(text: str, span: Span) -> WeekSpan:
 
 def parse_dates(text: str, span: Span) -> Dates:
     """`2026-12-24` or `2026-12-24..2026-12-26`, both days included. Raises Malformed."""
+    not_too_long(text, "a date", "year-month-day, for example 2026-12-24")
     ends = text.split("..")
     meant = None if all(_ISO_DATE.match(end) for end in ends) else range_as_written_here(text)
     if meant is not None or len(ends) > 2:
@@ -144,6 +148,7 @@ def parse_dates(text: str, span: Span) -> Dates:
 
 def parse_date(text: str) -> dt.date:
     """`2026-12-24`. Raises Malformed."""
+    not_too_long(text, "a date", "year-month-day, for example 2026-12-24")
     if _ISO_DATE.match(text):
         try:
             return dt.date.fromisoformat(text)
@@ -154,6 +159,7 @@ def parse_date(text: str) -> dt.date:
 
 def parse_yearly(text: str) -> tuple[int, int]:
     """Month and day of `12-24`. Raises Malformed."""
+    not_too_long(text, "a day of the year", "month-day, for example 12-24")
     if re.fullmatch(r"\d{2}-\d{2}", text, re.ASCII):
         month, day = int(text[:2]), int(text[3:])
         try:

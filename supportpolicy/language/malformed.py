@@ -16,3 +16,13 @@ class Malformed(ValueError):
         self.help = help
         self.start = start
         self.length = length
+
+
+MOST_CHARACTERS = 100
+"""Far beyond any time, date or sum: Python refuses to read thousands of digits, and patterns for advice grow slow."""
+
+
+def not_too_long(text: str, what: str, example: str) -> None:
+    """Refuse a value that nobody would write. Raises Malformed."""
+    if len(text) > MOST_CHARACTERS:
+        raise Malformed(f"this is too long for {what}", f"write {example}")

@@ -10,7 +10,7 @@ from supportpolicy.language.amounts import parse_amount, parse_money
 from supportpolicy.language.builtin import FactType
 from supportpolicy.language.conditions import Operator, Test, Value
 from supportpolicy.language.hours import parse_date
-from supportpolicy.language.malformed import Malformed
+from supportpolicy.language.malformed import MOST_CHARACTERS, Malformed
 from supportpolicy.language.scope import SECTIONS, Fact
 from supportpolicy.language.synonyms import COMPARISONS, TRUE_OR_FALSE
 
@@ -106,7 +106,7 @@ def _field_problem(value: Value, test: Test, fact: Fact, facts: dict[str, Fact])
 
 
 def _value_problem(value: Value, test: Test, fact: Fact) -> Problem | None:
-    compared = _SIGN.match(value.text) if fact.type not in ("text", "tags") else None
+    compared = _SIGN.match(value.text[:MOST_CHARACTERS]) if fact.type not in ("text", "tags") else None
     if compared is not None:
         operator = COMPARISONS[compared[1]]
         advice = f"write {fact.name}: {{{operator}: {compared[2]}}}"

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from supportpolicy.diagnostics import Diagnostic, Span, closest, quoted_list
 from supportpolicy.language import kinds, synonyms
+from supportpolicy.language.malformed import MOST_CHARACTERS
 from supportpolicy.language.shape import Schema
 from supportpolicy.source import Node
 
@@ -257,7 +258,7 @@ def _special(path: Path, node: Node) -> str | None:
     if node.kind == "list" and key in ("coverage", "clock") and len(path) > 1:
         names = ", ".join(short(item) for item in node.items or ())
         return f"write one name; for several together, make a coverage of its own with union: [{names}]"
-    if node.kind == "scalar" and (match := _NO_SPACE.match(node.text)):
+    if node.kind == "scalar" and (match := _NO_SPACE.match(node.text[:MOST_CHARACTERS])):
         return f"put a space after the colon: {match[1]}: {match[2]}"
     if (
         key not in ("when", "any_of", "all_of", "none_of", "for", "except", "claimed", "only_if")
@@ -267,7 +268,7 @@ def _special(path: Path, node: Node) -> str | None:
     if node.kind == "list":
         return "remove the dashes if all of it must hold; if one is enough, write any_of: above the list"
     if node.kind == "scalar":
-        compared = _COMPARED.match(node.text)
+        compared = _COMPARED.match(node.text[:MOST_CHARACTERS])
         if compared is None:
             return None
         operator = synonyms.COMPARISONS.get(compared[2])

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from supportpolicy.compiled import Compiled, read_compiled, with_hashes, write_compiled
 from supportpolicy.compiled.consistency import inconsistencies
 from supportpolicy.compiled.schema import compiled_schema
+from supportpolicy.compiled.writing import pretty
 from supportpolicy.compiler import TooBranched, compile_policy
 from tests.compiled.policies import FOLDERS, compiled
 from tests.compiler.random_policies import Case
@@ -73,3 +74,13 @@ def test_everything_fits_together(folder: str) -> None:
     for calendar in policy.calendars:
         targets = {*calendar.union, *calendar.cases.values(), *filter(None, (calendar.otherwise,))}
         assert targets <= calendars
+
+
+def test_lines_are_short_and_numbers_stand_in_a_row() -> None:
+    text = write_compiled(compiled("policies"))
+    assert not [line for line in text.splitlines() if line.strip().rstrip(",").isdecimal()]
+    plain = json.loads(text)
+    assert pretty(plain["severity_levels"]) == '["critical", "high", "normal", "low"]'
+    assert pretty(list(range(50))) == json.dumps(list(range(50)))
+    assert pretty(["x" * 60, "é" * 60]) == '[\n  "' + "x" * 60 + '",\n  "' + "é" * 60 + '"\n]'
+    assert pretty({"a": [], "b": {}, "c": "50%s"}) == '{"a": [], "b": {}, "c": "50%s"}'

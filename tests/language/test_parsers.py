@@ -165,3 +165,14 @@ def test_the_schema_takes_no_less_than_the_parser(kind: str) -> None:
     for text in good[kind]:
         EXPLAINERS[kind](text)
         assert _PATTERNS[kind].search(text), text
+
+
+@pytest.mark.parametrize("kind", sorted(EXPLAINERS))
+@pytest.mark.parametrize(
+    "text", ["9" * 200_000, " " * 200_000, "9 " * 100_000, "mon-" * 50_000, "1h" * 100_000], ids=lambda text: text[:4]
+)
+def test_long_values_are_refused_at_once(kind: str, text: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        EXPLAINERS[kind](text)
+    assert len(caught.value.message) < 100
+    assert len(caught.value.help) < 100

@@ -19,8 +19,8 @@ import click
 
 import supportpolicy
 from supportpolicy.cli.compiling import compile_checked
-from supportpolicy.cli.config import Config
-from supportpolicy.cli.pipeline import Checked, check_policy, settings_of
+from supportpolicy.cli.pipeline import Checked, check_policy
+from supportpolicy.cli.settings import settings_for
 from supportpolicy.cli.tables import routing_text, sla_text
 from supportpolicy.compiled import read_compiled, write_compiled
 from supportpolicy.diagnostics import Diagnostic, Span
@@ -74,10 +74,10 @@ def run(files: Files) -> Passed | Failed:
 
 def _whole_way(files: Files) -> tuple[frozenset[str], bool]:
     with _laid_out(files) as location:
-        checked = _checked(location)
-    texts = checked.sources.texts
+        checked = check_policy(settings_for(location)._replace(select=(), ignore=(), today=TODAY))
+    lines = {path: text.split("\n") for path, text in checked.sources.texts.items()}
     for finding in checked.findings:
-        _check_places(finding, texts)
+        _check_places(finding, lines)
     _check_formats(checked)
     codes = frozenset(finding.code for finding in checked.findings)
     if not checked.sound:
@@ -96,13 +96,6 @@ def _whole_way(files: Files) -> tuple[frozenset[str], bool]:
         routing_text(compiled, f"x.{ending}").encode("utf-8")
         sla_text(compiled, f"x.{ending}").encode("utf-8")
     return codes, True
-
-
-def _checked(location: str) -> Checked:
-    settings = settings_of(
-        Config(), outputs=(), select=(), ignore=(), fail_on=None, exit_zero=False, today=TODAY, color="never"
-    )
-    return check_policy(location, Config(), settings)
 
 
 @contextmanager
@@ -137,26 +130,25 @@ def _check_formats(checked: Checked) -> None:
     render("text", report, color=True)
 
 
-def _check_places(finding: Diagnostic, texts: Mapping[str, str]) -> None:
+def _check_places(finding: Diagnostic, files: Mapping[str, list[str]]) -> None:
     spans = [finding.span, *(related.span for related in finding.related)]
     if finding.fix is not None:
         spans.append(finding.fix.span)
     for span in spans:
-        if (problem := _misplaced(span, texts.get(span.path))) is not None:
+        if (problem := _misplaced(span, files.get(span.path))) is not None:
             raise Broken(f"{finding.code} {finding.message!r}: {tuple(span[1:])} {problem}")
     if not finding.message.strip() or "\n" in finding.message:
         raise Broken(f"{finding.code}: the message is not one line: {finding.message!r}")
 
 
-def _misplaced(span: Span, text: str | None) -> str | None:
-    """Why a span cannot be a place of this text; of a file that could not be read, only its beginning is one."""
+def _misplaced(span: Span, lines: list[str] | None) -> str | None:
+    """Why a span cannot be a place among these lines; of a file that could not be read, only its beginning is one."""
     if (span.line, span.col) > (span.end_line, span.end_col):
         return "ends before it begins"
     if min(span.line, span.col) < 1:
         return "begins before the text"
-    if text is None:
+    if lines is None:
         return None
-    lines = text.split("\n")
     for line, col in ((span.line, span.col), (span.end_line, span.end_col)):
         if line > len(lines):
             return f"is on line {line} of {len(lines)}"

@@ -106,7 +106,7 @@ def _proof(entry: Entry) -> Proof | None:
         return Proof(() if node.plain == "none" else names, (), None, node.span)
     inner = Entry(node)
     points = node.get("points")
-    worth = tuple((name, int(value.text)) for name, value in entries(points)) if points is not None else ()
+    worth = tuple((name, Entry(points).whole(name) or 0) for name, _ in entries(points)) if points is not None else ()
     return Proof(
         inner.names("all_of"),
         inner.names("any_of"),
