@@ -31,7 +31,8 @@ tiers: [{name: paying, when: {plan: paid}}, {name: rest}]
 )
 
 _BUILT_IN = {fact.name: fact for fact in builtin.FACTS}
-_ATTRIBUTES = {attribute.name for attribute in builtin.ATTRIBUTES}
+# `severity_rule` is what the compiler calls the severity rule that won, for the stage `adjust` alone.
+_ATTRIBUTES = {attribute.name for attribute in builtin.ATTRIBUTES} | {"severity_rule"}
 
 
 def check(context: Context) -> Iterator[Diagnostic]:

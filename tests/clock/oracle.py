@@ -40,6 +40,15 @@ def local_minutes(key: str, low: int, high: int) -> array[int]:
     return walls(key, low - BEFORE, high)[BEFORE:]
 
 
+@lru_cache(maxsize=128)
+def minutes_of_dates(key: str, low: int, high: int) -> dict[int, list[int]]:
+    """Local date, as an ordinal -> which minutes of the window it has."""
+    found: dict[int, list[int]] = {}
+    for index, wall in enumerate(local_minutes(key, low, high)):
+        found.setdefault(wall // 1440, []).append(index)
+    return found
+
+
 def minutes(text: str) -> int:
     return int(text[:2]) * 60 + int(text[3:])
 
@@ -51,14 +60,10 @@ def open_minutes(calendar: Any, low: int, high: int) -> bytearray:
     if "union" in calendar:
         members = [open_minutes(member, low, high) for member in calendar["union"]]
         return bytearray(map(max, *members)) if len(members) > 1 else members[0]
-    days: dict[int, bytearray] = {}
     own = local_minutes(calendar["timezone"], low, high)
-    found = bytearray(high - low)
-    for index, wall in enumerate(own):
-        day, minute = divmod(wall, 1440)
-        if day not in days:
-            days[day] = _day(calendar, dt.date.fromordinal(day))
-        found[index] = days[day][minute]
+    dates = range(min(own) // 1440, max(own) // 1440 + 1)
+    days = {day: _day(calendar, dt.date.fromordinal(day)) for day in dates}
+    found = bytearray([days[wall // 1440][wall % 1440] for wall in own])
     replaced = {dt.date.fromisoformat(day).toordinal() for day in [*calendar["closed"], *calendar["hours"]]}
     for stretch in calendar.get("stretches", ()):
         for index, inside in enumerate(_stretch(stretch, low, high)):
@@ -85,6 +90,7 @@ def _stretch(stretch: list[str], low: int, high: int) -> bytearray:
     """Open while the first wall shows some start or later and the second less than the end that belongs to it."""
     start_day, start_time, start_zone, end_day, end_time, end_zone = stretch
     first, second = walls(start_zone, low - BEFORE, high), walls(end_zone, low - BEFORE, high)
+    last_day, last_minute = WEEKDAYS.index(end_day), minutes(end_time)
     found = bytearray(high - low)
     for ordinal in range(first[0] // 1440, first[-1] // 1440 + 1):
         if dt.date.fromordinal(ordinal).weekday() != WEEKDAYS.index(start_day):
@@ -95,12 +101,9 @@ def _stretch(stretch: list[str], low: int, high: int) -> bytearray:
         if reached is None or first[0] > begins:
             continue
         shown = begins + second[reached] - first[reached]  # the second wall when the first shows the start
-        ends = next(
-            wall
-            for wall in range(shown + 1, shown + 8 * 1440)
-            if wall % 1440 == minutes(end_time) % 1440
-            and dt.date.fromordinal((wall - minutes(end_time)) // 1440).weekday() == WEEKDAYS.index(end_day)
-        )
+        ends = shown + 1
+        while ends % 1440 != last_minute or dt.date.fromordinal(ends // 1440).weekday() != last_day:
+            ends += 1
         for index in range(max(reached, BEFORE), min(reached + ends - shown + 1500, len(first))):
             if first[index] >= begins and second[index] < ends:
                 found[index - BEFORE] = 1
@@ -186,9 +189,7 @@ class Days:
     def __init__(self, walk: Walk) -> None:
         self.walk = walk
         self.walls = local_minutes(walk.calendar["timezone"], walk.low, walk.high)
-        self.minutes: dict[int, list[int]] = {}
-        for index, wall in enumerate(self.walls):
-            self.minutes.setdefault(wall // 1440, []).append(index)
+        self.minutes = minutes_of_dates(walk.calendar["timezone"], walk.low, walk.high)
         edges = (self.walls[0] // 1440, self.walls[-1] // 1440)
         listed = walk.calendar.get("business_days")
         self.days = sorted(
