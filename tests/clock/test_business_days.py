@@ -99,7 +99,13 @@ def test_one_business_day_is_the_same_time_on_the_next(start: str, count: int, d
 
 def test_if_closed_at_that_time_the_next_opening_of_the_day_else_its_close() -> None:
     clock = _clock(d2026_01_20=[(600, 720), (840, 960)])  # 10-12, 14-16
-    for wall, due in (("09:30", "10:00"), ("11:00", "11:00"), ("12:00", "14:00"), ("13:00", "14:00"), ("16:30", "16:00")):
+    for wall, due in (
+        ("09:30", "10:00"),
+        ("11:00", "11:00"),
+        ("12:00", "14:00"),
+        ("13:00", "14:00"),
+        ("16:30", "16:00"),
+    ):
         assert clock.business_days_after(_at(f"01-19 {wall}"), 1) == _at(f"01-20 {due}")
 
 
@@ -140,7 +146,9 @@ def test_a_listed_date_without_an_opening_closes_at_its_midnight_end() -> None:
 
 def test_a_date_that_never_was_is_no_business_day() -> None:
     calendar = weekly_calendar("Pacific/Apia", [[(540, 1020)]] * 7)
-    clock = weekly_clock(calendar, Horizon(dt.date(2011, 12, 1), dt.date(2012, 1, 31)), BusinessDayRule(tuple(range(7))))
+    clock = weekly_clock(
+        calendar, Horizon(dt.date(2011, 12, 1), dt.date(2012, 1, 31)), BusinessDayRule(tuple(range(7)))
+    )
     thursday = dt.datetime(2011, 12, 29, 10, tzinfo=dt.timezone(dt.timedelta(hours=-10)))
     saturday = dt.datetime(2011, 12, 31, 10, tzinfo=dt.timezone(dt.timedelta(hours=14)))
     assert clock.business_days_after(thursday, 1) == saturday
@@ -154,7 +162,11 @@ def test_a_union_with_a_zone_has_business_days_and_one_without_has_none() -> Non
     assert union.end_of_business_day(_at("01-16 12:00")) == _at("01-16 17:00")
     assert union.end_of_next_business_day(_at("01-16 12:00")) == _at("01-19 00:00")
     for clock in (ALWAYS, union_clock([_clock(), sydney])):
-        for ask in (clock.end_of_business_day, clock.end_of_next_business_day, lambda at: clock.business_days_after(at, 1)):  # noqa: B023
+        for ask in (
+            clock.end_of_business_day,
+            clock.end_of_next_business_day,
+            lambda at: clock.business_days_after(at, 1),
+        ):  # noqa: B023
             with pytest.raises(NoBusinessDays):
                 ask(_at("01-16 12:00"))
 
