@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lock": ("supportpolicy.cli.lock", "Write the dates of public holidays to holidays.lock.yaml."),
     "explain": ("supportpolicy.cli.explain", "Explain the code of a finding: what, why, how to mend it."),
     "schema": ("supportpolicy.cli.schema", "Print the JSON Schema of policies, for editors."),
+    "clock": ("supportpolicy.cli.clock", "Run files of known business-time cases."),
 }
 """Command -> module and one line of help."""
 

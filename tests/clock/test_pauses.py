@@ -13,7 +13,7 @@ from supportpolicy.clock import ALWAYS, BeyondHorizon, ClockError, Horizon, week
 from supportpolicy.clock.pauses import paused_due
 from tests.clock.cases import Maker
 
-THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=100)
+THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=80)
 SEEDS = st.integers(0, 2**32)
 CLOCK = weekly_clock(
     weekly_calendar("Europe/Dublin", [[(540, 1020)]] * 5 + [[]] * 2),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -80,27 +81,28 @@ def test_every_file_stands_in_the_readme() -> None:
     assert [path.name for path in DATA.glob("*.jsonl") if f"`{path.name}`" not in readme] == []
 
 
-def _run(*lines: str, args: tuple[str, ...] = ()) -> tuple[int, str]:
-    with CliRunner().isolated_filesystem():
-        Path("cases.jsonl").write_text("\n".join(lines), encoding="utf-8")
-        ran = CliRunner().invoke(command, ["vectors", "cases.jsonl", *args], standalone_mode=False)
-    if ran.exception is not None:
-        return getattr(ran.exception, "exit_code", 3), str(getattr(ran.exception, "message", ran.exception))
-    return ran.return_value, ran.output
+def _run(folder: Path, *lines: str, args: tuple[str, ...] = ()) -> tuple[int, str]:
+    file = folder / "cases.jsonl"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    ran = CliRunner().invoke(command, ["vectors", str(file), *args], standalone_mode=False)
+    if isinstance(ran.exception, click.ClickException):
+        return ran.exception.exit_code, ran.exception.message
+    assert ran.exception is None
+    return ran.return_value, ran.output.replace(str(file), "FILE")
 
 
-def test_a_file_that_passes() -> None:
-    assert _run(json.dumps(CASE), "", json.dumps(CASE)) == (0, "2 passed, 0 failed\n")
+def test_a_file_that_passes(tmp_path: Path) -> None:
+    assert _run(tmp_path, json.dumps(CASE), "", json.dumps(CASE)) == (0, "2 passed, 0 failed\n")
 
 
-def test_a_file_that_fails_says_where_and_what() -> None:
+def test_a_file_that_fails_says_where_and_what(tmp_path: Path) -> None:
     code, output = _run(
-        json.dumps(CASE), *[json.dumps({**CASE, "due": "2024-01-08T10:00:01Z"})] * 3, args=("--show", "2")
+        tmp_path, json.dumps(CASE), *[json.dumps({**CASE, "due": "2024-01-08T10:00:01Z"})] * 3, args=("--show", "2")
     )
     assert code == 1
     assert output.splitlines()[:4] == [
-        "cases.jsonl:2: expected due 2024-01-08T10:00:01Z, got due 2024-01-08T10:00:00Z",
-        "cases.jsonl:3: expected due 2024-01-08T10:00:01Z, got due 2024-01-08T10:00:00Z",
+        "FILE:2: expected due 2024-01-08T10:00:01Z, got due 2024-01-08T10:00:00Z",
+        "FILE:3: expected due 2024-01-08T10:00:01Z, got due 2024-01-08T10:00:00Z",
         "and 1 more",
         "1 passed, 3 failed",
     ]
@@ -125,7 +127,7 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
     [
         ("{", "this is not JSON"),
         ("[" * 100_000, "this is not JSON"),
-        ("[]", "an object"),
+        ("[]", "a JSON object"),
         ("{}", "needs a calendar"),
         ({"calendar": WEEK}, "needs a start"),
         ({**CASE, "hours": 1}, r"no key 'hours'"),
@@ -170,8 +172,8 @@ def test_files_that_cannot_be_used(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_cases_that_cannot_be_read(case: object, message: str) -> None:
+def test_cases_that_cannot_be_read(case: object, message: str, tmp_path: Path) -> None:
     with pytest.raises(VectorError, match=message) as problem:
         list(run_vectors(["", case if isinstance(case, str) else json.dumps(case)]))
     assert str(problem.value).startswith("line 2: ")
-    assert _run("", case if isinstance(case, str) else json.dumps(case))[0] == 2
+    assert _run(tmp_path, "", case if isinstance(case, str) else json.dumps(case))[0] == 2

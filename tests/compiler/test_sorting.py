@@ -64,15 +64,13 @@ def test_routing_with_a_grid_a_condition_and_a_queue() -> None:
     assert rules(found, "routing")[-1] == ("rest", [], {"team": "none"})
 
 
-def test_a_grid_over_true_and_false_or_numbers() -> None:
+def test_a_grid_over_true_and_false() -> None:
     found = policy(
-        "routing:\n  - name: g\n    grid: {down: vip, across: bot_turns, cells: {true: {1: a, 2: b}, false: {1: b, 2: b}}}\n"
-        "  - {name: rest, when: {bot_turns: {at_least: 2}}, team: a}\n"
+        "routing:\n  - name: g\n    grid: {down: vip, across: impact, cells: {true: {down: a, slow: b}, false: {down: b, slow: b}}}\n"
     )
-    rule = rule_named(found, "routing", "g: true, 2")
-    turns = found.column("bot_turns")
+    rule = rule_named(found, "routing", "g: true, slow")
     assert rule.parts[0].any == ({"vip": (found.column("vip").values.index("true") + 2,)},)
-    assert [turns.label(number) for number in rule.parts[1].any[0]["bot_turns"]] == ["exactly 2"]
+    assert rule.parts[1].any == ({"impact": (found.column("impact").values.index("slow") + 2,)},)
 
 
 def test_a_window_and_the_head_of_a_file_are_part_of_every_condition() -> None:

@@ -36,7 +36,7 @@ def test_there_is_something_to_count() -> None:
     assert len(_modules()) > 80
 
 
-@pytest.mark.parametrize("command", ["check", "compile", "build", "lock", "explain", "schema"])
+@pytest.mark.parametrize("command", ["check", "compile", "build", "lock", "explain", "schema", "clock"])
 def test_help_of_a_command_loads_nothing_heavy(command: str) -> None:
     code = (
         "import sys\nfrom supportpolicy.cli import main\n"
