@@ -29,7 +29,7 @@ Customer-support policy as code.
   supportpolicy check                     check the policy in ./policies
   supportpolicy build --out out           check, compile, write all tables
   supportpolicy explain SP201             what a code means and what to do
-  supportpolicy lock                      fetch the dates of public holidays
+  supportpolicy lock                      write down the dates of public holidays
 """
 _EXIT_CODES = """\
 \b
@@ -95,21 +95,11 @@ def main(args: list[str] | None = None) -> None:
     except click.ClickException as problem:
         problem.show()
         sys.exit(2)
-    except BrokenPipeError:
-        _quiet_stdout()
-        sys.exit(0)
     except Exception:
         _report_bug()
         sys.exit(3)
     finally:
         gc.enable()
-
-
-def _quiet_stdout() -> None:
-    """The reader of a pipe has gone; without this the interpreter complains while it shuts down."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report_bug() -> None:

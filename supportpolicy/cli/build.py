@@ -12,7 +12,7 @@ from supportpolicy.cli.pipeline import check_policy, exit_code, show_findings
 from supportpolicy.cli.settings import Settings, with_settings
 from supportpolicy.cli.summary import show_summary
 from supportpolicy.cli.tables import routing_text, sla_text
-from supportpolicy.cli.write import write_text
+from supportpolicy.cli.write import say, write_files
 from supportpolicy.compiled import write_compiled
 
 
@@ -26,6 +26,8 @@ from supportpolicy.compiled import write_compiled
 @click.option("--no-summary", is_flag=True, help="Leave out what the policy promises.")
 def command(settings: Settings, folder: str, no_summary: bool) -> int:
     """Build a policy."""
+    if not folder.strip() or folder == "-":
+        raise click.UsageError("--out needs the name of a folder")
     checked = check_policy(settings)
     show_findings(checked, settings)
     if not checked.sound:
@@ -34,11 +36,11 @@ def command(settings: Settings, folder: str, no_summary: bool) -> int:
             show_findings(
                 checked._replace(findings=hidden), settings._replace(outputs=(Output("text", None),)), to_stderr=True
             )
-        click.echo("nothing was built: mend the errors above first", err=True)
-        return 1
+        say("nothing was built: mend the errors above first", err=True)
+        return int(not settings.exit_zero)
     code = exit_code(checked, settings)
     if code:
-        click.echo("nothing was built: --fail-on is stricter than what was found", err=True)
+        say("nothing was built: --fail-on is stricter than what was found", err=True)
         return code
     compiled = compile_checked(checked)
     base = Path(folder)
@@ -46,9 +48,8 @@ def command(settings: Settings, folder: str, no_summary: bool) -> int:
     for ending in (".json", ".csv", ".md"):
         files[f"routing_rules{ending}"] = routing_text(compiled, f"x{ending}")
         files[f"sla_targets{ending}"] = sla_text(compiled, f"x{ending}")
-    for name, text in files.items():
-        write_text(base / name, text)
+    write_files({base / name: text for name, text in files.items()})
     if not no_summary:
         show_summary(compiled, settings)
-    click.echo(f"built {', '.join(files)} in {folder}", err=True)
+    say(f"built {', '.join(files)} in {folder}", err=True)
     return 0

@@ -7,6 +7,7 @@ import click
 from supportpolicy.cli.options import Output
 from supportpolicy.cli.pipeline import Checked, check_policy, show_findings
 from supportpolicy.cli.settings import Settings, settings_for
+from supportpolicy.cli.write import say
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiler import TooBranched, compile_policy
 
@@ -34,5 +35,5 @@ def compile_quietly(policy: str | None) -> Compiled:
 def refuse(checked: Checked, settings: Settings) -> None:
     """Show the errors of a policy on standard error, and leave with 1."""
     show_findings(checked._replace(findings=checked.blocking), settings, to_stderr=True)
-    click.echo("nothing was compiled: mend the errors above first", err=True)
+    say("nothing was compiled: mend the errors above first", err=True)
     raise click.exceptions.Exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from supportpolicy.cli.write import say
 from supportpolicy.diagnostics import did_you_mean
 from supportpolicy.reporting.catalogue import ALL_KINDS, find_kind
 from supportpolicy.reporting.explain import explain_text
@@ -17,7 +18,7 @@ def command(code: str | None) -> int:
     """Explain a code."""
     if code is None:
         for kind in ALL_KINDS:
-            click.echo(f"{kind.code}  {kind.level:7}  {kind.name:24}  {kind.what}")
+            say(f"{kind.code}  {kind.level:7}  {kind.name:24}  {kind.what}")
         return 0
     found = find_kind(code)
     if found is None:
@@ -25,5 +26,5 @@ def command(code: str | None) -> int:
         raise click.UsageError(
             f"there is no code '{code}': {did_you_mean(code, known, what='for a list: supportpolicy explain; such as')}"
         )
-    click.echo(explain_text(found), nl=False)
+    say(explain_text(found), nl=False)
     return 0

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from supportpolicy.cli.options import policy_argument
+from supportpolicy.cli.pipeline import show_errors
 from supportpolicy.cli.settings import settings_for
-from supportpolicy.cli.write import write_text
+from supportpolicy.cli.write import say, write_text
 from supportpolicy.language import load
 from supportpolicy.source import read_policy
 from supportpolicy.source.files import LOCK_NAME
@@ -27,13 +28,20 @@ def command(policy: str | None, only_check: bool) -> int:
         raise click.UsageError(
             f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
         )
-    loaded = load(read_policy(location)).policy
+    sources = read_policy(location)
+    read = load(sources)
+    loaded = read.policy
+    if loaded.incomplete or sources.findings or read.findings:
+        # A file that cannot be read may use holidays; a lock written without it would lose them.
+        show_errors(sources, (*sources.findings, *read.findings))
+        say("nothing was locked: mend the errors above first", err=True)
+        return 1
     from supportpolicy.compiler.holidays_lock import lock_text, regions_of
 
     regions = regions_of(loaded)
     target = (location if location.is_dir() else location.parent) / LOCK_NAME
     if not regions and not target.exists():
-        click.echo("the policy uses no public holidays; there is nothing to lock")
+        say("the policy uses no public holidays; there is nothing to lock")
         return 0
     if loaded.header.horizon is None:
         raise click.UsageError(
@@ -46,13 +54,13 @@ def command(policy: str | None, only_check: bool) -> int:
             f"there are no holidays for '{problem.args[0]}'; 'supportpolicy check' says where it is used"
         ) from None
     if target.is_file() and target.read_bytes() == text.encode():
-        click.echo(f"{target} is up to date")
+        say(f"{target} is up to date")
         return 0
     if only_check:
-        click.echo(f"{target} would change; run 'supportpolicy lock'", err=True)
+        say(f"{target} would change; run 'supportpolicy lock'", err=True)
         return 1
-    write_text(target, text)
-    click.echo(
+    write_text(target, text, is_policy=True)
+    say(
         f"wrote {target}: {len(regions)} {'region' if len(regions) == 1 else 'regions'}; look at the dates and commit it"
     )
     return 0

@@ -12,13 +12,14 @@ from supportpolicy import __version__
 from supportpolicy.checks import run_checks
 from supportpolicy.cli.options import wants_color
 from supportpolicy.cli.settings import Settings
-from supportpolicy.cli.write import write_text
+from supportpolicy.cli.write import say, write_text
 from supportpolicy.diagnostics import Diagnostic, at_or_above, in_order
 from supportpolicy.language import Policy, load
 from supportpolicy.reporting import Report, render
 from supportpolicy.reporting.catalogue import ALL_KINDS
 from supportpolicy.source import Source, Sources, apply_suppressions, read_bytes_as_policy, read_policy
 from supportpolicy.source.kinds import UNUSED_SUPPRESSION
+from supportpolicy.source.limits import MAX_FILE_BYTES
 
 _FIRST_HARMLESS = "SP400"
 """From this code on, findings are about what a policy means, not about whether it can be understood."""
@@ -68,26 +69,45 @@ def show_findings(checked: Checked, settings: Settings, *, to_stderr: bool = Fal
         complete=_readable(checked.sources),
         kinds=ALL_KINDS,
     )
+    files = [output.file for output in settings.outputs if output.file is not None]
+    if len(set(files)) < len(files):
+        raise click.UsageError("two outputs go to one file; give each a file of its own")
     for output in settings.outputs:
         color = output.file is None and output.format == "text" and wants_color(settings.color)
         rendered = render(output.format, report, color=color)
         if output.file is None:
-            click.echo(rendered, nl=False, color=color, err=to_stderr)
+            say(rendered, nl=False, color=color, err=to_stderr)
         else:
             write_text(Path(output.file), rendered)
 
 
+def show_errors(sources: Sources, findings: tuple[Diagnostic, ...]) -> None:
+    """Show findings on standard error, for a command that makes something else."""
+    report = Report(
+        findings=tuple(in_order(findings)), texts=sources.texts, files=len(sources.files), version=__version__
+    )
+    say(render("text", report), nl=False, err=True)
+
+
 def exit_code(checked: Checked, settings: Settings) -> int:
-    """1 where something at or above the threshold was found."""
+    """1 where something at or above the threshold was found, or where not everything could be read, chosen or not."""
     grave = any(at_or_above(finding.level, settings.fail_on) for finding in checked.findings)
+    grave = grave or not _readable(checked.sources)
     return int(grave and not settings.exit_zero)
 
 
 def _read(location: str) -> Sources:
     if location == "-":
-        return read_bytes_as_policy(sys.stdin.buffer.read(), "stdin")
+        if sys.stdin is None:
+            raise click.UsageError("standard input is closed; name the folder of the policy")
+        return read_bytes_as_policy(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), "stdin")
     path = Path(location)
-    if not path.exists():
+    try:
+        there = bool(location) and path.exists()
+    except OSError:  # a name that is too long for the file system
+        there = False
+    if not there:
+        location = location if len(location) <= 80 else location[:77] + "..."
         raise click.UsageError(
             f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from supportpolicy.cli.options import DEFAULT_POLICY
-from supportpolicy.cli.write import write_text
+from supportpolicy.cli.write import say, write_text
 from supportpolicy.diagnostics import did_you_mean
 from supportpolicy.reporting.schemas import schema_named, schema_names
 
@@ -35,7 +35,7 @@ def command(section: str, file: str | None, policy: str) -> int:
         raise click.UsageError(f"there is no schema '{section}': {advice}")
     text = json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
     if file is None:
-        click.echo(text, nl=False)
+        say(text, nl=False)
     else:
         write_text(Path(file), text)
     return 0

@@ -67,7 +67,7 @@ def settings_for(policy: str | None) -> Settings:
     """The settings of a command without such options. Raises a usage error for a configuration that is not clear."""
     config = find_config(Path.cwd())
     return Settings(
-        policy or config.policy or DEFAULT_POLICY,
+        policy if policy is not None else config.policy or DEFAULT_POLICY,
         (Output("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text", None),),
         config.select,
         config.ignore,

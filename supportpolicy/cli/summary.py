@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 from supportpolicy.cli.options import Output, wants_color
 from supportpolicy.cli.settings import Settings
+from supportpolicy.cli.write import say
 from supportpolicy.compiled import Compiled
 from supportpolicy.reporting.promises import plain_summary, summary_of
 
@@ -17,10 +16,10 @@ def show_summary(compiled: Compiled, settings: Settings) -> None:
     if Output("text", None) not in settings.outputs or len([o for o in settings.outputs if o.file is None]) > 1:
         return
     summary = summary_of(compiled)
-    click.echo()
+    say("")
     if sys.stdout.isatty():
         from supportpolicy.reporting.rich_summary import print_summary
 
         print_summary(summary, color=wants_color(settings.color))
     else:
-        click.echo(plain_summary(summary), nl=False)
+        say(plain_summary(summary), nl=False)

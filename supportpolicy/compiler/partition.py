@@ -86,10 +86,9 @@ def classes_of(term: Simple, column: Column) -> frozenset[int]:
         return frozenset(range(1, column.size))
     if isinstance(term, Probed):
         return frozenset({FLAG_YES if term.wanted else FLAG_NO})
-    keys = [cut_key(cut, column.type) for cut in column.cuts]
-    last = len(column.cuts) + 1
-    low = 1 if term.low is None else keys.index(cut_key(term.low, column.type)) + 2
-    high = last if term.high is None else keys.index(cut_key(term.high, column.type)) + 1
+    # Cuts are written in one way for equal values, so that they can be found by comparing words.
+    low = 1 if term.low is None else column.cuts.index(term.low) + 2
+    high = len(column.cuts) + 1 if term.high is None else column.cuts.index(term.high) + 1
     return frozenset(range(low, high + 1))
 
 

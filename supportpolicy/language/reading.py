@@ -142,6 +142,11 @@ class Entry:
         """An amount of time."""
         return self._parsed(key, parse_amount)
 
+    def some_time(self, key: str) -> Amount | None:
+        """An amount of time that is more than none."""
+        node = self.node.get(key)
+        return None if node is None else some_time(node)
+
     def money(self, key: str) -> Money | None:
         """A sum of money."""
         return self._parsed(key, parse_money)
@@ -192,6 +197,15 @@ def parsed(node: Node, parser: Callable[[str, Span], T]) -> T:
         return parser(node.text, node.span)
     except Malformed as error:
         raise Unreadable(malformed_at(node, error)) from None
+
+
+def some_time(node: Node) -> Amount:
+    """An amount of time that is more than none: a promise of 0m cannot be kept, and what is done every 0m never ends."""
+    amount = parsed(node, parse_amount)
+    if amount.number == 0:
+        message = f"'{amount.text}' is no time at all"
+        raise Unreadable(kinds.OUT_OF_RANGE.at(amount.span, message, help="write a longer time, such as 30m"))
+    return amount
 
 
 def malformed_at(node: Node, error: Malformed) -> Diagnostic:

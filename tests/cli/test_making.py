@@ -94,13 +94,13 @@ def test_build_makes_everything(run: Runner, policy: Policy, tmp_path: Path) -> 
     ]
 
 
-@pytest.mark.parametrize("options", [(), ("--exit-zero",), ("--ignore", "SP7")])
+@pytest.mark.parametrize(("options", "code"), [((), 1), (("--exit-zero",), 0), (("--ignore", "SP7"), 1)])
 def test_build_writes_nothing_where_something_is_wrong(
-    run: Runner, policy: Policy, tmp_path: Path, options: tuple[str, ...]
+    run: Runner, policy: Policy, tmp_path: Path, options: tuple[str, ...], code: int
 ) -> None:
     policy(WRONG_TEAM)
     ran = run("build", *options)
-    assert ran.code == 1
+    assert ran.code == code
     assert "nothing was built" in ran.err
     assert not (tmp_path / "out").exists()
 
@@ -167,3 +167,66 @@ def test_schema(run: Runner, policy: Policy, tmp_path: Path) -> None:
     answer = json.loads(run("schema", "answer").out)
     assert answer["properties"]["stages"]["properties"]["team"] == {"enum": ["front", None]}
     assert run("schema", "ticket", "--policy", "nowhere").code == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check", "-o", "json:policies/policy.yaml"),
+        ("compile", "-o", "policies/policy.yaml"),
+        ("schema", "-o", "policies/policy.yml"),
+    ],
+)
+def test_what_people_wrote_is_never_overwritten(run: Runner, policy: Policy, args: tuple[str, ...]) -> None:
+    folder = policy(GOOD)
+    ran = run(*args)
+    assert ran.code == 2
+    assert "could be part of a policy" in ran.err
+    assert (folder / "policy.yaml").read_text(encoding="utf-8") == GOOD
+
+
+def test_a_lock_is_not_written_where_a_file_cannot_be_read(run: Runner, policy: Policy) -> None:
+    folder = policy(HOLIDAYS)
+    run("lock")
+    before = (folder / "holidays.lock.yaml").read_bytes()
+    (folder / "broken.yaml").write_text("x: [", encoding="utf-8")
+    ran = run("lock")
+    assert ran.code == 1
+    assert "nothing was locked" in ran.err
+    assert "SP010" in ran.err
+    assert (folder / "holidays.lock.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("check", "-o", "json:x", "-o", "sarif:x"), "two outputs go to one file"),
+        (("compile", "-o", "x.json", "--routing", "x.json"), "two outputs go to one file"),
+        (("compile", "-o", "x.csv"), "the document is JSON"),
+        (("build", "--out", ""), "--out needs the name of a folder"),
+        (("build", "--out", "policies/policy.yaml"), "is a file, and a folder is wanted there"),
+        (("check", "x" * 5000), "there is no file or folder"),
+        (("check", ""), "there is no file or folder ''"),
+    ],
+)
+def test_outputs_that_make_no_sense(run: Runner, policy: Policy, args: tuple[str, ...], words: str) -> None:
+    policy(GOOD)
+    ran = run(*args)
+    assert ran.code == 2
+    assert words in ran.err
+    assert not Path("x").exists()
+
+
+def test_an_incomplete_check_is_never_clean(run: Runner, policy: Policy) -> None:
+    folder = policy(GOOD)
+    (folder / "broken.yaml").write_text("x: [", encoding="utf-8")
+    assert run("check", "--ignore", "SP010").code == 1
+    assert run("check", "--select", "SP3").code == 1
+    assert run("check", "--exit-zero").code == 0
+
+
+def test_a_build_leaves_no_half_done_set(run: Runner, policy: Policy, tmp_path: Path) -> None:
+    policy(GOOD)
+    (tmp_path / "out" / "sla_targets.md").mkdir(parents=True)
+    assert run("build").code == 2
+    assert _names(tmp_path / "out") == ["sla_targets.md"]

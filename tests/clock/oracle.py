@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from importlib.resources import files
+from operator import or_
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -59,7 +60,8 @@ def open_minutes(calendar: Any, low: int, high: int) -> bytearray:
         return bytearray(b"\1") * (high - low)
     if "union" in calendar:
         members = [open_minutes(member, low, high) for member in calendar["union"]]
-        return bytearray(map(max, *members)) if len(members) > 1 else members[0]
+        one_or_other = reduce(or_, (int.from_bytes(member, "big") for member in members))
+        return bytearray(one_or_other.to_bytes(high - low, "big"))
     own = local_minutes(calendar["timezone"], low, high)
     dates = range(min(own) // 1440, max(own) // 1440 + 1)
     days = {day: _day(calendar, dt.date.fromordinal(day)) for day in dates}

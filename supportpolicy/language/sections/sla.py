@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from supportpolicy.diagnostics import Span
-from supportpolicy.language.amounts import Amount, parse_amount
+from supportpolicy.language.amounts import Amount
 from supportpolicy.language.name import Name
-from supportpolicy.language.reading import Entry, entries, parsed
+from supportpolicy.language.reading import Entry, entries, some_time
 from supportpolicy.language.sections.section import Section
 from supportpolicy.language.sections.tables import RULE_PROPERTIES, RuleHead, read_head
 from supportpolicy.language.shape import Schema, choice, listed, mapping, one_or_more, ref, text
@@ -86,14 +86,14 @@ def _row(node: Node, value: Name | None, clock: Name | None, on_change: str) -> 
 
 def _target(metric: Name, node: Node, clock: Name | None, pauses: tuple[Name, ...] | None, on_change: str) -> Target:
     if node.entries is None:
-        amount = None if node.plain == NO_PROMISE else parsed(node, parse_amount)
+        amount = None if node.plain == NO_PROMISE else some_time(node)
         return Target(metric, amount, None, None, clock, pauses, on_change, node.span)
     entry = Entry(node)
     return Target(
         metric,
-        entry.amount("at_most"),
+        entry.some_time("at_most"),
         entry.text("by"),
-        entry.amount("usually"),
+        entry.some_time("usually"),
         entry.word("clock") or clock,
         entry.names("pause_while") if entry.has("pause_while") else pauses,
         entry.text("on_change") or on_change,

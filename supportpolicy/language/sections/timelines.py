@@ -119,7 +119,7 @@ def read_step(entry: Entry) -> Step:
         entry.amount("after"),
         entry.percent("at"),
         entry.word("of"),
-        entry.amount("every"),
+        entry.some_time("every"),
         entry.names("unless"),
         entry.names("tell"),
         entry.names("via"),
@@ -156,7 +156,7 @@ def read_updates(entry: Entry | None) -> Updates | None:
     """How often the customer hears something."""
     if entry is None:
         return None
-    every = entry.amount("every")
+    every = entry.some_time("every")
     assert every is not None
     return Updates(every, entry.names("say"), entry.word("clock"), entry.span)
 
