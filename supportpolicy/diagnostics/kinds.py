@@ -32,5 +32,6 @@ class Kind(NamedTuple):
         related: tuple[Related, ...] = (),
         fix: Fix | None = None,
     ) -> Diagnostic:
-        """A finding of this kind at `span`."""
-        return Diagnostic(self.code, self.name, self.level, message, span, related, help, fix)
+        """A finding of this kind at `span`. What the author wrote may have line breaks in it; a message has none."""
+        line = " ".join(message.splitlines())
+        return Diagnostic(self.code, self.name, self.level, line, span, related, help, fix)

@@ -32,7 +32,7 @@ _CONDITIONS = "How conditions are written"
 _LANGUAGE = f"""\
 # The language
 
-A policy is every `.yaml` file under one folder. The keys at the top of a file are sections; each is optional, and this
+A policy is every `.yaml` or `.yml` file under one folder. The keys at the top of a file are sections; each is optional, and this
 page has a chapter for each of them. Names that need no declaration stand in [built-in.md](built-in.md); a guide from an
 empty folder to a finished policy is [writing-a-policy.md](writing-a-policy.md).
 

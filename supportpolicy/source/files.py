@@ -114,7 +114,7 @@ def _read_folder(folder: Path, shown: str, findings: list[Diagnostic]) -> Source
         findings.append(
             kinds.EMPTY.at(
                 Span(shown, 1, 1, 1, 1),
-                f"no policy file (*.yaml) in '{shown}'",
+                f"no policy file (*.yaml or *.yml) in '{shown}'",
                 help="a policy is every .yaml file under this folder, 'tests' left out",
             )
         )

@@ -83,7 +83,7 @@ def test_a_folder_without_policy(folder: Path, content: str) -> None:
         write_example(content, folder)
     finding = only(read_here())
     assert (finding.name, finding.span.path) == ("empty-policy", "policies")
-    assert "no policy file (*.yaml) in 'policies'" in finding.message
+    assert "no policy file (*.yaml or *.yml) in 'policies'" in finding.message
 
 
 @pytest.mark.parametrize(
