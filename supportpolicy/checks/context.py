@@ -56,6 +56,10 @@ class Place(NamedTuple):
     """What other tools call them -> a name that is built in."""
 
 
+_MOST_SUGGESTIONS = 200
+_MOST_FACTS = 2_000
+
+
 def unknown_names(
     context: Context, kind: Kind, sorts: tuple[Sort, ...], known: Sequence[str], place: Place
 ) -> Iterator[Diagnostic]:
@@ -63,10 +67,15 @@ def unknown_names(
     if not context.complete(*place.sections):
         return
     names = frozenset(known)
+    said: dict[str, str] = {}
     for reference in context.references_to(*sorts):
-        if reference.name not in names:
-            message = f"there is no {place.what} '{reference.name}'"
-            yield kind.at(reference.span, message, help=advice(reference.name, known, place))
+        name = reference.name
+        if name in names:
+            continue
+        if name not in said:
+            # After so many, something larger is wrong, and looking for what each was meant to be only takes time.
+            said[name] = advice(name, known if len(said) < _MOST_SUGGESTIONS else (), place)
+        yield kind.at(reference.span, f"there is no {place.what} '{name}'", help=said[name])
 
 
 def advice(name: str, known: Sequence[str], place: Place) -> str:
@@ -81,6 +90,8 @@ def advice(name: str, known: Sequence[str], place: Place) -> str:
 
 def near_fact(name: str, known: Collection[str]) -> str | None:
     """The fact that was probably meant. What stands before the dot is only whose fact it is, and often left out."""
+    if len(known) > _MOST_FACTS:
+        return None
     owner, dot, last = name.rpartition(".")
     for other in known:
         if other == last or other.rpartition(".")[2] == last:

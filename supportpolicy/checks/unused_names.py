@@ -62,12 +62,15 @@ def _unused(what: str, declared: Iterable[Any], used: set[str]) -> Iterator[Diag
     names: list[Name] = [item.name for item in declared]
     left = [name for name in names if name not in used]
     # A misspelt use is reported where it stands; the name it was meant for is not unused besides.
-    meant = {closest(word, left) for word in used.difference(names)} if left else set()
+    unknown = used.difference(names)
+    meant = {closest(word, left) for word in unknown} if len(unknown) * len(left) <= _MOST_COMPARED else set()
     for name in left:
         if name not in meant:
             yield KIND.at(name.span, f"the {what} '{name}' is used nowhere", help="use it, or remove it")
 
 
+_MOST_COMPARED = 20_000
+"""Pairs of names; beyond, every name that is used nowhere is reported, misspelt or not."""
 _NARROWED = {"request", "channel", "language", "status", "wanted_severity"}
 """Built-in facts that are asked or carried without being named in a condition."""
 

@@ -57,7 +57,7 @@ class BusinessDays(NamedTuple):
 
     def end_of_day(self, start: int) -> int:
         """The last close still ahead on the business day of `start`, else of the next one. Raises BeyondHorizon."""
-        today = self._today(start)
+        today = self._whole(self._today(start))
         index = bisect_left(self.days, today)
         if index < len(self.days) and self.days[index] == today and (close := self.close(today)) > start:
             return close
@@ -99,14 +99,16 @@ class BusinessDays(NamedTuple):
         known = self.openings
         if not known.known_from <= start < known.known_until:
             self._beyond()
-        today = self.offsets.day(start)
-        if today < self.first or today > self.last:  # in part known only: whether it is a business day is not
+        return self.offsets.day(start)
+
+    def _whole(self, day: int) -> int:
+        if not self.first <= day <= self.last:  # known in part only: whether it is a business day is not
             self._beyond()
-        return today
+        return day
 
     def _nth_after(self, instant: int, count: int) -> int:
         if count == 0:
-            return self._nth(bisect_left(self.days, self._today(instant)))
+            return self._nth(bisect_left(self.days, self._whole(self.offsets.day(instant))))
         return self._nth(bisect_right(self.days, self.offsets.day(instant)) + count - 1)
 
     def _nth(self, index: int) -> int:

@@ -204,3 +204,9 @@ def test_help_and_version(run: Runner) -> None:
     assert "check " in shown
     assert run("--version").out.startswith("supportpolicy 0.")
     assert run().code == 2 or "Commands" in run().out
+
+
+def test_a_message_is_one_line_whatever_the_author_wrote(run: Runner, policy: Policy) -> None:
+    policy(GOOD + "order:\n  routing:\n  - 'a\n\n    b'\n")
+    lines = run("check").out.splitlines()
+    assert any(line.endswith("no file 'a b' has rules of routing") for line in lines)

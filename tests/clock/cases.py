@@ -36,7 +36,7 @@ SPOTS = {
 }
 """Zone -> dates. All lie in the past: what a government has done stays, what it will do changes with each edition of tzdata."""
 
-REACH = 11
+REACH = 10
 """Days that the oracle walks on either side of a spot."""
 
 
@@ -132,7 +132,7 @@ class Maker:
             times = ["09:00", "10:00"]
         return [WEEKDAYS[start], times[0], zones[0], WEEKDAYS[end], times[1], zones[1]]
 
-    def instant(self, low: int = -8, high: int = 7) -> int:
+    def instant(self, low: int = -7, high: int = 6) -> int:
         """Seconds since 1970, often close to the middle, now and then not on a minute."""
         pick = self.random
         middle = sum(self.spot.window) // 2

@@ -23,7 +23,7 @@ from supportpolicy.clock import (
 )
 from tests.clock.cases import ALL_SPOTS, Maker, Spot
 
-THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=80)
+THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=50)
 SEEDS = st.integers(0, 2**32)
 YEARS = Horizon(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 NINE_TO_FIVE = [[(540, 1020)]] * 5 + [[]] * 2

@@ -178,6 +178,23 @@ def test_a_horizon_of_one_date_in_a_union_of_another_zone_has_no_whole_date() ->
             ask(at)
 
 
+def test_dates_that_are_known_in_part_are_no_ground_for_an_answer() -> None:
+    """From Tokyo the first date of a calendar in UTC is known from 09:00 on and the last until 09:00."""
+    days = Horizon(dt.date(2026, 1, 14), dt.date(2026, 1, 15))
+    whole_day = weekly_clock(weekly_calendar("UTC", [[(0, 1440)]] * 7), days)
+    union = union_clock([whole_day], "Asia/Tokyo")
+    at = dt.datetime(2026, 1, 14, 2, tzinfo=dt.UTC)
+    for ask in (
+        union.end_of_business_day,
+        lambda at: union.business_days_after(at, 0),
+        lambda at: union.business_days_after(at, 2),
+    ):
+        with pytest.raises(BeyondHorizon):
+            ask(at)
+    assert union.business_days_after(at, 1) == at + dt.timedelta(days=1)
+    assert union.end_of_next_business_day(at) == dt.datetime(2026, 1, 15, 15, tzinfo=dt.UTC)
+
+
 def test_three_years_of_a_calendar_are_made_in_milliseconds() -> None:
     """A wide margin, for busy machines: no work is done by the minute (1.6 million of them)."""
     calendar = weekly_calendar(NEW_YORK, NINE_TO_FIVE)

@@ -13,7 +13,7 @@ from supportpolicy.clock import BeyondHorizon
 from supportpolicy.clock.intervals import OpenIntervals
 from tests.clock.cases import ALL_SPOTS, Maker, Spot
 
-THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=80)
+THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=50)
 SEEDS = st.integers(0, 2**32)
 QUESTIONS = 12
 

@@ -13,7 +13,7 @@ from supportpolicy.clock import ALWAYS, BeyondHorizon, ClockError, Horizon, week
 from supportpolicy.clock.pauses import paused_due
 from tests.clock.cases import Maker
 
-THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=80)
+THOROUGH = settings(derandomize=True, database=None, deadline=None, max_examples=50)
 SEEDS = st.integers(0, 2**32)
 CLOCK = weekly_clock(
     weekly_calendar("Europe/Dublin", [[(540, 1020)]] * 5 + [[]] * 2),
@@ -115,6 +115,11 @@ def test_what_lies_before_the_start_does_not_count() -> None:
     start, due = _at("01-15 10:00"), _at("01-15 11:00")
     assert CLOCK.paused(start, due, [(_at("01-15 09:00"), _at("01-15 10:00"))]) == due
     assert CLOCK.paused(start, due, [(_at("01-15 09:00"), _at("01-15 10:30"))]) == _at("01-15 11:30")
+
+
+def test_pauses_that_touch_are_one_even_when_nothing_is_left() -> None:
+    pauses = [(_at("01-19 18:00"), _at("01-20 09:30")), (_at("01-20 09:30"), _at("01-20 10:00"))]
+    assert CLOCK.paused(_at("01-16 18:00"), _at("01-20 09:00"), pauses) == _at("01-20 10:00")
 
 
 def test_overlapping_pauses_count_once() -> None:

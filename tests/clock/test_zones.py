@@ -58,6 +58,13 @@ def test_changes_that_are_listed_and_changes_by_a_rule_meet_without_a_gap() -> N
     assert last in offsets.starts
 
 
+def test_a_change_at_the_edge_of_a_range() -> None:
+    change = load_zone("Africa/Casablanca").listed[40]
+    one, two = (zone_offsets("Africa/Casablanca", change - gap, change + 2) for gap in (0, 1))
+    assert (one.starts, two.starts) == ((change,), (change - 1, change))
+    assert one.ahead == two.ahead[1:]
+
+
 def test_the_zones_of_the_machine_are_not_asked(tmp_path: Path) -> None:
     (tmp_path / "Asia").mkdir()
     (tmp_path / "Asia" / "Kolkata").write_bytes(files("tzdata").joinpath("zoneinfo", "UTC").read_bytes())
