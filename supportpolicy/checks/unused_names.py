@@ -62,7 +62,7 @@ def _unused(what: str, declared: Iterable[Any], used: set[str]) -> Iterator[Diag
     names: list[Name] = [item.name for item in declared]
     left = [name for name in names if name not in used]
     # A misspelt use is reported where it stands; the name it was meant for is not unused besides.
-    unknown = used.difference(names)
+    unknown = used.difference(names) if left else set()
     meant = {closest(word, left) for word in unknown} if len(unknown) * len(left) <= _MOST_COMPARED else set()
     for name in left:
         if name not in meant:

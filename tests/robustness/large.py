@@ -101,7 +101,6 @@ WAITING: dict[str, str] = {
     "conditions that double": "every use is looked into anew, by the check of stages and by the compiler",
     "a long chain of conditions": "the check of stages and the compiler call themselves for every link",
     "conditions in many circles": "the check of stages walks every way through them",
-    "many misspelt facts": "every name is compared with every other",
     "a horizon of ten thousand years": "nothing bounds a horizon",
     "many braces on a line": "each finding looks through its whole line",
     "many names on a line": "each finding looks through its whole line",
