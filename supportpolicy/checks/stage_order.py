@@ -8,6 +8,7 @@ from supportpolicy.checks.context import Check, Context
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.builtin import STAGES
 from supportpolicy.language.conditions import Condition, Test
+from supportpolicy.language.name import Name
 from supportpolicy.language.walk import AFTER_ALL, conditions_of, named_in, tests_in
 
 KIND = Kind(
@@ -39,7 +40,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if use.stage == AFTER_ALL:
             continue
         reading = STAGES.index(use.stage)
-        for test, through in _tests(use.condition, context, frozenset()):
+        for test, through in _tests(use.condition, context):
             fact = context.facts.get(test.field)
             if fact is None or fact.stage == "facts" or STAGES.index(fact.stage) < reading:
                 continue
@@ -55,17 +56,23 @@ def check(context: Context) -> Iterator[Diagnostic]:
             )
 
 
-def _tests(condition: Condition, context: Context, seen: frozenset[str]) -> Iterator[tuple[Test, Test | None]]:
+def _tests(condition: Condition, context: Context) -> Iterator[tuple[Test, Name | None]]:
+    """Every test of a condition, and of what it names with the name through which it is read; each name once."""
     for test in tests_in(condition):
         yield test, None
-    for named in named_in(condition):
-        for name in named.names:
-            target = context.policy.conditions.get(name)
-            if target is None or name in seen:
-                continue
-            place = Test(name, "is", (), name.span)
-            for test, _ in _tests(target.when, context, seen | {str(name)}):
-                yield test, place
+    for used in named_in(condition):
+        for name in used.names:
+            seen: set[str] = set()
+            todo: list[str] = [name]
+            while todo:
+                current = todo.pop()
+                target = context.policy.conditions.get(current)
+                if target is None or current in seen:
+                    continue
+                seen.add(current)
+                for test in tests_in(target.when):
+                    yield test, name
+                todo.extend(inner for named in named_in(target.when) for inner in named.names)
 
 
 def _earlier(stage: int) -> str:

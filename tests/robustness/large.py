@@ -98,9 +98,8 @@ LARGE: dict[str, str] = {
 }  # fmt: skip
 """What each is, and the file."""
 WAITING: dict[str, str] = {
-    "conditions that double": "every use is looked into anew, by the check of stages and by the compiler",
-    "a long chain of conditions": "the check of stages and the compiler call themselves for every link",
-    "conditions in many circles": "the check of stages walks every way through them",
+    "conditions that double": "every use is written out anew by the compiler",
+    "a long chain of conditions": "the compiler calls itself for every link",
     "a horizon of ten thousand years": "nothing bounds a horizon",
     "many braces on a line": "each finding looks through its whole line",
     "many names on a line": "each finding looks through its whole line",

@@ -9,7 +9,7 @@ MOST_SECONDS = 4.0
 
 
 def _cases() -> list[object]:
-    waiting = {name: [pytest.mark.xfail(reason=reason, strict=False)] for name, reason in WAITING.items()}
+    waiting = {name: [pytest.mark.xfail(reason=reason, strict=True)] for name, reason in WAITING.items()}
     return [pytest.param(name, marks=waiting.get(name, [])) for name in LARGE]
 
 

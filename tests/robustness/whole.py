@@ -139,6 +139,8 @@ def _check_places(finding: Diagnostic, files: Mapping[str, list[str]]) -> None:
             raise Broken(f"{finding.code} {finding.message!r}: {tuple(span[1:])} {problem}")
     if not finding.message.strip():
         raise Broken(f"{finding.code}: there is no message")
+    if len(finding.message.splitlines()) > 1:
+        raise Broken(f"{finding.code}: the message is not one line: {finding.message!r}")
 
 
 def _misplaced(span: Span, lines: list[str] | None) -> str | None:
