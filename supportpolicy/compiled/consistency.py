@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
+from supportpolicy.compiled.admitted import is_canonical
 from supportpolicy.compiled.document import Compiled
 from supportpolicy.compiled.partition import Column, cut_key
 from supportpolicy.compiled.tables import Rule, Table
@@ -65,7 +66,10 @@ def _table(table: Table, sizes: Mapping[str, int]) -> Iterator[str]:
 def _rule(rule: Rule, where: str, sizes: Mapping[str, int]) -> Iterator[str]:
     for part in rule.parts:
         for alternative in part.any:
-            for id_, classes in alternative.items():
-                if id_ not in sizes or any(not 0 <= number < sizes[id_] for number in classes):
+            for id_, admitted in alternative.items():
+                if id_ not in sizes or any(low < 0 or high >= sizes[id_] for low, high in admitted):
                     yield f"{where} has a rule '{rule.name}' that asks for a class of '{id_}' which is not there"
+                    return
+                if not is_canonical(admitted, sizes[id_]):
+                    yield f"{where} has a rule '{rule.name}' whose classes of '{id_}' are not ranges that rise with gaps"
                     return

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from supportpolicy.compiled.admitted import Admitted
+
 
 class Duration(NamedTuple):
     """An amount of time in exactly one of three units: minutes of open time, days of 24 hours, business days."""
@@ -118,12 +120,16 @@ class Outcome(NamedTuple):
 
 
 class Part(NamedTuple):
-    """One entry of a rule's condition, in the order written: it holds where any of its alternatives does."""
+    """One entry of a rule's condition, in the order written: it holds where any of its alternatives does.
+
+    An alternative maps columns to the classes that are admitted, and all its columns must agree. Classes are written as
+    ranges, both ends included: [[0, 2], [5, 5]] admits 0, 1, 2 and 5.
+    """
 
     text: str
     """In words, for reasons."""
-    any: tuple[dict[str, tuple[int, ...]], ...]
-    """Alternatives; each maps columns to the classes that are admitted, and all its columns must agree."""
+    any: tuple[dict[str, Admitted], ...]
+    """The alternatives."""
     at: str = ""
 
 

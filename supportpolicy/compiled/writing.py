@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from json.encoder import encode_basestring
 from typing import Any
 
 from supportpolicy.compiled.behaviour import behaviour_of
@@ -46,47 +47,39 @@ def canonical(plain: Any) -> bytes:
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
 
 
-def pretty(plain: Any, indent: str = "") -> str:
-    """JSON for people: objects and lists that fit on a line stay there, and so does any list of numbers."""
-    if isinstance(plain, (dict, list)) and plain:
-        short = None if _nested(plain) else _one_line(plain, MOST_WIDTH - len(indent))
-        if short is not None:
-            return short
-        if isinstance(plain, list) and all(isinstance(part, int) for part in plain):
-            return json.dumps(plain)
-        inner = indent + "  "
-        if isinstance(plain, dict):
-            rows = [
-                f"{inner}{json.dumps(key, ensure_ascii=False)}: {pretty(part, inner)}" for key, part in plain.items()
-            ]
-            return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
-        return "[\n" + ",\n".join(inner + pretty(part, inner) for part in plain) + f"\n{indent}]"
-    return json.dumps(plain, ensure_ascii=False)
+def pretty(plain: Any) -> str:
+    """JSON for people: objects and lists that fit on a line stay there, and so does any list of numbers or ranges."""
+    return _laid_out(plain, "")[0]
 
 
-def _one_line(plain: Any, room: int) -> str | None:
-    """The JSON on one line if it is no longer than this; long ones are given up early."""
-    if isinstance(plain, dict):
-        cells = [(f"{json.dumps(key, ensure_ascii=False)}: ", part) for key, part in plain.items()]
-    elif isinstance(plain, list):
-        cells = [("", part) for part in plain]
-    else:
-        text = json.dumps(plain, ensure_ascii=False)
-        return text if len(text) <= room else None
-    room -= 2 * len(cells) if cells else 2  # brackets, and a comma with a space between cells
-    words: list[str] = []
-    for key, part in cells:
-        value = _one_line(part, room - len(key)) if room >= 0 else None
-        if value is None:
-            return None
-        words.append(key + value)
-        room -= len(words[-1])
-    return ("{%s}" if isinstance(plain, dict) else "[%s]") % ", ".join(words)
+def _laid_out(plain: Any, indent: str) -> tuple[str, str | None]:
+    """The JSON as it is to be written; and once more all on one line, if it is short enough to be part of one."""
+    room = MOST_WIDTH - len(indent)
+    if not isinstance(plain, (dict, list)) or _numbers(plain):
+        text = encode_basestring(plain) if isinstance(plain, str) else json.dumps(plain)
+        return text, text if len(text) <= room else None
+    inner = indent + "  "
+    opening, closing = "{}" if isinstance(plain, dict) else "[]"
+    names = [f"{encode_basestring(key)}: " for key in plain] if isinstance(plain, dict) else [""] * len(plain)
+    parts = list(plain.values()) if isinstance(plain, dict) else plain
+    cells = [_laid_out(part, inner) for part in parts]
+    # What does not fit on a line of its own, further in, does not fit on this one either.
+    whole = [name + line for name, (_, line) in zip(names, cells, strict=True) if line is not None]
+    short = f"{opening}{', '.join(whole)}{closing}" if len(whole) == len(cells) else None
+    if short is not None and len(short) > room:
+        short = None
+    if not cells or (short is not None and not any(isinstance(part, dict) and len(part) > 2 for part in parts)):
+        return short or opening + closing, short
+    rows = ",\n".join(f"{inner}{name}{text}" for name, (text, _) in zip(names, cells, strict=True))
+    return f"{opening}\n{rows}\n{indent}{closing}", short
 
 
-def _nested(plain: Any) -> bool:
-    parts = plain.values() if isinstance(plain, dict) else plain
-    return any(isinstance(part, dict) and len(part) > 2 for part in parts)
+def _numbers(plain: Any) -> bool:
+    """Whether this is a list of numbers, or of short lists of them."""
+    return isinstance(plain, list) and all(
+        isinstance(part, int) or (isinstance(part, list) and len(part) == 2 and all(isinstance(n, int) for n in part))
+        for part in plain
+    )
 
 
 def _sha256(plain: Any) -> str:

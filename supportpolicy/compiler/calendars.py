@@ -169,7 +169,7 @@ def _dates(coverage: WeeklyCoverage, policy: Policy, lock: Lock | None, places: 
             if kept and first <= day <= last:
                 days.setdefault(day, Day((), "holiday", "; ".join(kept), "closed", at=at))
     for exception in coverage.exceptions:
-        for day in _exception_dates(exception, by_name):
+        for day in _exception_dates(exception, by_name, first, last):
             if first <= day <= last:
                 days[day] = _exception(exception, days.get(day), places)
     return {day.isoformat(): days[day] for day in sorted(days)}
@@ -179,8 +179,11 @@ def _wanted(name: str, only: tuple[str, ...], without: tuple[str, ...]) -> bool:
     return (not only or name in only) and name not in without
 
 
-def _exception_dates(exception: CoverageException, by_name: dict[str, list[dt.date]]) -> list[dt.date]:
-    found = [day for dates in exception.dates for day in dates_between(dates.first, dates.last)]
+def _exception_dates(
+    exception: CoverageException, by_name: dict[str, list[dt.date]], first: dt.date, last: dt.date
+) -> list[dt.date]:
+    """The dates of an exception; of a range only those from first to last, however long it is."""
+    found = [day for dates in exception.dates for day in dates_between(max(dates.first, first), min(dates.last, last))]
     return found + [day for name in exception.holidays for day in by_name.get(str(name), [])]
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from supportpolicy.compiled.admitted import Admitted, all_but, both, either
 from supportpolicy.compiled.partition import Column
 from supportpolicy.compiled.tables import Part, Rule, Table
 from supportpolicy.compiler.drafts import DraftPart, DraftRule, DraftTable
-from supportpolicy.compiler.partition import Key, classes_of, everything_else, key_of
+from supportpolicy.compiler.partition import Cutting, Key
 from supportpolicy.compiler.terms import Joined, Term
 
-Alternative: TypeAlias = dict[str, frozenset[int]]
+Alternative: TypeAlias = dict[str, Admitted]
 """Columns with the classes that are admitted; all must agree. An empty one always holds."""
 
 MOST_ALTERNATIVES = 1024
@@ -37,9 +38,10 @@ def compile_table(draft: DraftTable, columns: Mapping[Key, Column]) -> Table:
     rules: list[Rule] = []
     bits: list[int] = []
     alternatives: list[Alternative] = []
+    cutting = Cutting(columns)
     for index, rule in enumerate(draft.rules):
         try:
-            parts = [(part, _alternatives(part.term, columns)) for part in rule.parts]
+            parts = [(part, _alternatives(part.term, cutting)) for part in rule.parts]
             combined = _product([found for _, found in parts])
         except _TooMany:
             raise TooBranched(draft.name, rule.name, rule.at) from None
@@ -54,7 +56,7 @@ def _rule(draft: DraftRule, parts: list[tuple[DraftPart, list[Alternative]]]) ->
     written = tuple(
         Part(
             part.text,
-            tuple({column: tuple(sorted(classes)) for column, classes in sorted(one.items())} for one in found),
+            tuple(dict(sorted(one.items())) for one in found),
             part.at,
         )
         for part, found in parts
@@ -73,16 +75,16 @@ def _rule(draft: DraftRule, parts: list[tuple[DraftPart, list[Alternative]]]) ->
     )
 
 
-def _alternatives(term: Term, columns: Mapping[Key, Column], *, holds: bool = True) -> list[Alternative]:
+def _alternatives(term: Term, cutting: Cutting, *, holds: bool = True) -> list[Alternative]:
     """Where a term holds (or does not), as alternatives. Raises _TooMany."""
     if not isinstance(term, Joined):
-        column = columns[key_of(term)]
-        classes = classes_of(term, column)
-        wanted = classes if holds else everything_else(column, classes)
+        column = cutting.column_of(term)
+        classes = cutting.classes_of(term)
+        wanted = classes if holds else all_but(classes, column.size)
         return [{column.id: wanted}] if wanted else []
     all_needed = (term.how == "all") == holds if term.how != "none" else holds
     inner_holds = holds if term.how != "none" else not holds
-    inner = [_alternatives(part, columns, holds=inner_holds) for part in term.terms]
+    inner = [_alternatives(part, cutting, holds=inner_holds) for part in term.terms]
     if all_needed:
         return _product(inner)
     return _merged([alternative for part in inner for alternative in part])
@@ -97,61 +99,63 @@ def _product(parts: list[list[Alternative]]) -> list[Alternative]:
         joined: list[Alternative] = []
         for left in found:
             for right in part:
-                both = _both(left, right)
-                if both is not None:
-                    joined.append(both)
+                common = _common(left, right)
+                if common is not None:
+                    joined.append(common)
         found = joined
     return found
 
 
-def _both(left: Alternative, right: Alternative) -> Alternative | None:
+def _common(left: Alternative, right: Alternative) -> Alternative | None:
+    """Where both hold; None where they never do."""
     if not left or not right:
         return left or right
-    both = dict(left)
+    common = dict(left)
     for column, classes in right.items():
-        common = both[column] & classes if column in both else classes
-        if not common:
-            return None
-        both[column] = common
-    return both
+        if column in common:
+            classes = both(common[column], classes)
+            if not classes:
+                return None
+        common[column] = classes
+    return common
 
 
-def _merged(found: list[Alternative]) -> list[Alternative]:
+def _merged(found: Iterable[Alternative]) -> list[Alternative]:
     """Fewer alternatives that say the same: those about one column alone are joined."""
-    single: dict[str, frozenset[int]] = {}
-    others: list[Alternative] = []
+    single: dict[str, list[tuple[int, int]]] = {}
+    others: dict[frozenset[tuple[str, Admitted]], Alternative] = {}
     for alternative in found:
         if len(alternative) == 1:
             ((column, classes),) = alternative.items()
-            single[column] = single.get(column, frozenset()) | classes
-        elif alternative not in others:
-            others.append(alternative)
-    return [{column: classes} for column, classes in single.items()] + others
+            single.setdefault(column, []).extend(classes)
+        else:
+            others.setdefault(frozenset(alternative.items()), alternative)
+    return [{column: either(ranges)} for column, ranges in single.items()] + list(others.values())
 
 
 def _masks(alternatives: list[Alternative], sizes: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
     """For every column that some rule tests, the mask of each class: the alternatives that admit it."""
-    everything = (1 << len(alternatives)) - 1
-    tested: dict[str, list[list[int]]] = {}
-    untested: dict[str, set[int]] = {}
+    flips: dict[str, list[list[int]]] = {}
     for bit, alternative in enumerate(alternatives):
         for column, classes in alternative.items():
-            if column not in tested:
-                tested[column] = [[] for _ in range(sizes[column])]
-                untested[column] = set()
-            untested[column].add(bit)
-            for number in classes:
-                tested[column][number].append(bit)
-    masks: dict[str, tuple[str, ...]] = {}
-    for column in sorted(tested):
-        free = everything ^ _bits(untested[column], len(alternatives))
-        masks[column] = tuple(f"{free | _bits(bits, len(alternatives)):x}" for bits in tested[column])
-    return masks
+            if column not in flips:
+                flips[column] = [[] for _ in range(sizes[column] + 1)]
+            flips[column][0].append(bit)  # off, unless class 0 is admitted: then the next flip is at 0 as well
+            for low, high in classes:
+                flips[column][low].append(bit)
+                flips[column][high + 1].append(bit)
+    return {column: _swept(flips[column][:-1], len(alternatives)) for column in sorted(flips)}
 
 
-def _bits(numbers: list[int] | set[int], size: int) -> int:
-    """A number with these bits set; by bytes, since adding bit after bit would copy the number each time."""
-    array = bytearray(size // 8 + 1)
-    for number in numbers:
-        array[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(array, "little")
+def _swept(flips: list[list[int]], bits: int) -> tuple[str, ...]:
+    """The masks of a column from class to class, each from the one before: at class 0 all bits are set, then flip.
+
+    Bits are flipped in bytes, in place: a number would be copied for every bit.
+    """
+    current = bytearray(((1 << bits) - 1).to_bytes(bits // 8 + 1, "little"))
+    masks: list[str] = []
+    for changed in flips:
+        for bit in changed:
+            current[bit >> 3] ^= 1 << (bit & 7)
+        masks.append(masks[-1] if masks and not changed else f"{int.from_bytes(current, 'little'):x}")
+    return tuple(masks)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from supportpolicy.compiled.admitted import Admitted, as_ranges
 from supportpolicy.compiled.partition import FLAG_NO, FLAG_YES, Column, Cut, Probe, cut_key
 from supportpolicy.compiler.drafts import DraftTable
 from supportpolicy.compiler.terms import Between, IsOneOf, IsPresent, Joined, Probed, Term
@@ -78,23 +79,38 @@ def _readable(key: Key) -> str:
     return f"{key.fact}@{key.currency}" if key.currency else key.fact
 
 
-def classes_of(term: Simple, column: Column) -> frozenset[int]:
-    """The classes of the column in which the answer to the question is yes."""
-    if isinstance(term, IsOneOf):
-        return frozenset(column.values.index(value) + 2 for value in term.values)
-    if isinstance(term, IsPresent):
-        return frozenset(range(1, column.size))
-    if isinstance(term, Probed):
-        return frozenset({FLAG_YES if term.wanted else FLAG_NO})
-    # Cuts are written in one way for equal values, so that they can be found by comparing words.
-    low = 1 if term.low is None else column.cuts.index(term.low) + 2
-    high = len(column.cuts) + 1 if term.high is None else column.cuts.index(term.high) + 1
-    return frozenset(range(low, high + 1))
+class Cutting:
+    """The columns of a policy with where each word and cut lies in them, so that no question searches its column."""
 
+    def __init__(self, columns: Mapping[Key, Column]) -> None:
+        self._columns = columns
+        self._words: dict[Key, dict[str, int]] = {}
+        self._cuts: dict[Key, dict[Cut, int]] = {}
 
-def everything_else(column: Column, classes: frozenset[int]) -> frozenset[int]:
-    """The complement of some classes, absent included: `not` is the exact negation."""
-    return frozenset(range(column.size)) - classes
+    def column_of(self, term: Simple) -> Column:
+        """The column that a question is put to."""
+        return self._columns[key_of(term)]
+
+    def classes_of(self, term: Simple) -> Admitted:
+        """The classes of its column in which the answer to a question is yes."""
+        key = key_of(term)
+        column = self._columns[key]
+        if isinstance(term, IsPresent):
+            return ((1, column.size - 1),)
+        if isinstance(term, Probed):
+            return as_ranges([FLAG_YES if term.wanted else FLAG_NO])
+        if isinstance(term, IsOneOf):
+            words = self._words.get(key)
+            if words is None:
+                words = self._words[key] = {value: number for number, value in enumerate(column.values, 2)}
+            return as_ranges(words[value] for value in term.values)
+        cuts = self._cuts.get(key)
+        if cuts is None:
+            cuts = self._cuts[key] = {cut: number for number, cut in enumerate(column.cuts, 2)}
+        # Cuts are written in one way for equal values, so that they can be found by comparing words.
+        low = 1 if term.low is None else cuts[term.low]
+        high = len(column.cuts) + 1 if term.high is None else cuts[term.high] - 1
+        return ((low, high),) if low <= high else ()
 
 
 def _questions(tables: Iterable[DraftTable]) -> Iterator[Simple]:

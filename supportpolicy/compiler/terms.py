@@ -66,14 +66,20 @@ class Resolver:
     def __init__(self, policy: Policy, facts: Mapping[str, Fact]) -> None:
         self._conditions = policy.conditions
         self._facts = facts
+        self._named: dict[str, Term] = {}
 
     def term(self, condition: Condition) -> Term:
         """The term of a condition, named conditions written out."""
         if isinstance(condition, Test):
             return self._test(condition)
         if isinstance(condition, Named):
-            return any_of(self.term(self._conditions[name].when) for name in condition.names)
+            return any_of(self._named_term(name) for name in condition.names)
         return Joined(condition.how, tuple(self.term(part) for part in condition.parts))
+
+    def _named_term(self, name: str) -> Term:
+        if name not in self._named:
+            self._named[name] = self.term(self._conditions[name].when)
+        return self._named[name]
 
     def _test(self, test: Test) -> Term:
         fact = self._facts[test.field]

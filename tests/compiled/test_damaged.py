@@ -45,6 +45,11 @@ def test_a_newer_format_is_refused_whatever_else_is_in_it() -> None:
     assert "update supportpolicy" in said
 
 
+def asking(*ranges: list[int]) -> list[Any]:
+    """The parts of a rule that asks for these ranges of classes."""
+    return [{"text": "t", "any": [{"plan": list(ranges)}]}]
+
+
 def damaged(change: str, value: Any = None) -> str:
     """The document with what stands at a path replaced; `...` takes it away."""
     plain: Any = deepcopy(PLAIN)
@@ -72,6 +77,7 @@ def damaged(change: str, value: Any = None) -> str:
         ("tables/0/bits/0", True, "/tables/0/bits/0 must be of type int"),
         ("horizon", ["2026-01-01"], "/horizon must have 2 parts"),
         ("messages", {"a": {"en": 1}}, "/messages/a/en must be of type str"),
+        ("tables/0/rules/0/parts", asking([0]), "/tables/0/rules/0/parts/0/any/0/plan/0 must have 2 parts"),
     ],
 )
 def test_the_place_of_the_damage_is_named(change: str, value: Any, said: str) -> None:
@@ -84,7 +90,12 @@ def test_the_place_of_the_damage_is_named(change: str, value: Any, said: str) ->
         ("tables/0/bits/0", 999, "do not follow its rules"),
         ("tables/0/mode", "last", "the unknown mode 'last'"),
         ("tables/0/masks", {"no such column": ["0"]}, "the column 'no such column', which is not there"),
-        ("tables/0/rules/0/parts", [{"text": "t", "any": [{"plan": [99]}]}], "asks for a class of 'plan'"),
+        ("tables/0/rules/0/parts", asking([0, 99]), "asks for a class of 'plan'"),
+        ("tables/0/rules/0/parts", asking([-1, 1]), "asks for a class of 'plan'"),
+        ("tables/0/rules/0/parts", asking([2, 1]), "not ranges that rise with gaps"),
+        ("tables/0/rules/0/parts", asking([2, 2], [0, 0]), "not ranges that rise with gaps"),
+        ("tables/0/rules/0/parts", asking([0, 1], [1, 2]), "not ranges that rise with gaps"),
+        ("tables/0/rules/0/parts", asking([0, 1], [2, 2]), "not ranges that rise with gaps"),
         ("columns/0/id", "plan", "is there twice"),
         ("tables/1/name", "tier", "is there twice"),
     ],

@@ -82,5 +82,6 @@ def test_lines_are_short_and_numbers_stand_in_a_row() -> None:
     plain = json.loads(text)
     assert pretty(plain["severity_levels"]) == '["critical", "high", "normal", "low"]'
     assert pretty(list(range(50))) == json.dumps(list(range(50)))
+    assert pretty([[n, n] for n in range(0, 50, 2)]) == json.dumps([[n, n] for n in range(0, 50, 2)])
     assert pretty(["x" * 60, "é" * 60]) == '[\n  "' + "x" * 60 + '",\n  "' + "é" * 60 + '"\n]'
     assert pretty({"a": [], "b": {}, "c": "50%s"}) == '{"a": [], "b": {}, "c": "50%s"}'

@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 from jsonschema import Draft202012Validator
 
-from supportpolicy.compiled.ticket_schema import answer_schema, ticket_schema
+from supportpolicy.compiled.ticket_schema import ticket_schema
 from supportpolicy.language.sections import SECTIONS
+from supportpolicy.reporting.answer_schema import answer_schema
 from supportpolicy.reporting.schemas import published, schema_named, schema_names
 from supportpolicy.source import Source, read_policy
 from tests.compiled.policies import FOLDERS, ROOT, compiled

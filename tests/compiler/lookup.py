@@ -11,6 +11,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from supportpolicy.compiled import Compiled
+from supportpolicy.compiled.admitted import admits
 from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.partition import (
     ABSENT,
@@ -154,7 +155,7 @@ def winners(table: Table, classes: Classes) -> list[str]:
 def holds(rule: Rule, classes: Mapping[str, int]) -> bool:
     """Whether all parts of a rule hold, by their classes and not by the masks."""
     return all(
-        any(all(classes[column] in admitted for column, admitted in one.items()) for one in part.any)
+        any(all(admits(admitted, classes[column]) for column, admitted in one.items()) for one in part.any)
         for part in rule.parts
     )
 

@@ -167,6 +167,13 @@ def test_an_exception_says_what_it_is() -> None:
     assert found == {"2026-05-04": fair, "2026-05-06": fair, "2026-05-07": closed("Moving.", "exception")}
 
 
+def test_of_a_long_exception_only_the_horizon_counts() -> None:
+    found = dates(
+        "exceptions: [{dates: 0001-01-01..2026-01-02, open: closed}, {dates: 2028-12-31..9999-12-31, open: closed}]"
+    )
+    assert list(found) == ["2026-01-01", "2026-01-02", "2028-12-31"]
+
+
 def test_an_exception_by_the_name_of_a_holiday() -> None:
     # The day need not be a day off here: `only` leaves it out, and the exception finds it all the same.
     found = dates(

@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from supportpolicy.compiled import Compiled
+from supportpolicy.compiled import Compiled, write_compiled
+from supportpolicy.compiled.partition import Cut
+from supportpolicy.compiled.tables import Outcome
 from supportpolicy.compiler import TooBranched, compile_policy
-from supportpolicy.compiler.masks import MOST_ALTERNATIVES
+from supportpolicy.compiler.drafts import DraftPart, DraftRule, DraftTable
+from supportpolicy.compiler.masks import MOST_ALTERNATIVES, compile_table
+from supportpolicy.compiler.partition import cut_columns
+from supportpolicy.compiler.terms import Between, IsOneOf, negated
 from tests.compiled.policies import ROOT
 from tests.compiler.building import HEAD, compiled, written
 
@@ -37,19 +42,75 @@ def policy(rules: int) -> Compiled:
 
 
 def size(found: Compiled) -> tuple[int, int, int, int]:
-    """Columns, classes, bits, and the classes named in all parts."""
+    """Columns, classes, bits, and the ranges of classes in all parts."""
     table = found.table("routing")
-    named = sum(
-        len(classes) for rule in table.rules for part in rule.parts for one in part.any for classes in one.values()
+    ranges = sum(
+        len(admitted) for rule in table.rules for part in rule.parts for one in part.any for admitted in one.values()
     )
-    return len(found.columns), sum(column.size for column in found.columns), len(table.bits), named
+    return len(found.columns), sum(column.size for column in found.columns), len(table.bits), ranges
 
 
 def test_columns_classes_and_bits_grow_with_the_rules() -> None:
-    (columns, classes, bits, _), (more_columns, more_classes, more_bits, _) = size(policy(100)), size(policy(300))
+    columns, classes, bits, ranges = size(policy(100))
+    more_columns, more_classes, more_bits, more_ranges = size(policy(300))
     assert columns == more_columns == 3
     assert (bits, more_bits) == (100, 300)
     assert more_classes - classes == 2 * 200  # a region and a number for each rule
+    assert ranges <= 4 * 100 and more_ranges <= 4 * 300  # of plans and of numbers one, of two regions two at most
+
+
+def thresholds(rules: int) -> DraftTable:
+    """Rules that each bring a threshold and a word of their own, and admit about half of all classes."""
+    return DraftTable(
+        "routing",
+        "routing",
+        "first",
+        tuple(
+            DraftRule(
+                f"n{number}",
+                Outcome(),
+                (
+                    DraftPart("above", Between("bot_turns", "number", Cut(str(number)), None), "a:1"),
+                    DraftPart("word", negated(IsOneOf("region", "choice", (f"r{number}",))), "a:1"),
+                ),
+            )
+            for number in range(1_000, 1_000 + rules)
+        ),
+    )
+
+
+@pytest.mark.parametrize(("few", "many"), [(200, 400), (300, 900)])
+def test_rules_with_thresholds_of_their_own_are_written_in_proportion(few: int, many: int) -> None:
+    """All but the masks, which have a bit for each class and rule."""
+
+    def written_length(rules: int) -> int:
+        draft = thresholds(rules)
+        table = compile_table(draft, cut_columns([draft]))
+        return len(write_compiled(Compiled(tables=(table._replace(bits=(), masks={}),))))
+
+    assert written_length(many) < 1.05 * many / few * written_length(few)
+
+
+def test_rules_with_thresholds_of_their_own_take_steps_in_proportion() -> None:
+    assert steps(800) < 1.05 * 4 * steps(200)
+
+
+def steps(rules: int) -> int:
+    """How many functions are called while such a table is cut and compiled, those of Python itself included."""
+    draft = thresholds(rules)
+    count = 0
+
+    def counted(frame: object, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        compile_table(draft, cut_columns([draft]))
+    finally:
+        sys.setprofile(before)
+    return count
 
 
 def test_a_list_of_values_is_one_bit() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from supportpolicy.compiled import Compiled
+from supportpolicy.compiled.admitted import as_ranges, classes_in
+from supportpolicy.compiled.partition import class_of_value
 from tests.compiler.building import compiled
 from tests.compiler.reading import rule_named, rules, some
 
@@ -69,8 +71,8 @@ def test_a_grid_over_true_and_false() -> None:
         "routing:\n  - name: g\n    grid: {down: vip, across: impact, cells: {true: {down: a, slow: b}, false: {down: b, slow: b}}}\n"
     )
     rule = rule_named(found, "routing", "g: true, slow")
-    assert rule.parts[0].any == ({"vip": (found.column("vip").values.index("true") + 2,)},)
-    assert rule.parts[1].any == ({"impact": (found.column("impact").values.index("slow") + 2,)},)
+    assert rule.parts[0].any == ({"vip": as_ranges([class_of_value(found.column("vip"), "true")])},)
+    assert rule.parts[1].any == ({"impact": as_ranges([class_of_value(found.column("impact"), "slow")])},)
 
 
 def test_a_window_and_the_head_of_a_file_are_part_of_every_condition() -> None:
@@ -93,7 +95,9 @@ def test_a_window_and_the_head_of_a_file_are_part_of_every_condition() -> None:
     rule = rule_named(found, "routing", "one")
     assert (rule.start, rule.until) == ("2026-02-01", "2026-03-01")
     now = found.column("now")
-    assert [now.label(number) for number in rule.parts[0].any[0]["now"]] == ["from 2026-02-01 below 2026-03-01"]
+    assert [now.label(number) for number in classes_in(rule.parts[0].any[0]["now"])] == [
+        "from 2026-02-01 below 2026-03-01"
+    ]
 
 
 def test_what_a_rule_says_of_itself() -> None:
