@@ -19,11 +19,16 @@ _TEAMS = [f"team-{number}" for number in range(40)]
 
 
 def rules() -> Iterator[Row]:
-    """`compile` of many routing rules, each with four to seven tests."""
+    """`compile` of many routing rules: with four to seven tests each, and with a threshold of their own each."""
+    yield _row(f"`compile` of {RULES:,} routing rules, 4-7 tests over {FIELDS} fields", _policy(random.Random(SEED)))
+    yield _row(f"`compile` of {RULES:,} routing rules, each with its own threshold on one number", _thresholds())
+
+
+def _row(figure: str, data: dict[str, Any]) -> Row:
     tool = script("supportpolicy")
     with tempfile.TemporaryDirectory(prefix="benchmark-rules-") as folder:
         policy = Path(folder) / "policy.yaml"
-        policy.write_text(document(_policy(random.Random(SEED))), encoding="utf-8")
+        policy.write_text(document(data), encoding="utf-8")
         out = str(Path(folder) / "compiled.json")
         costs = interleaved(
             {
@@ -33,8 +38,7 @@ def rules() -> Iterator[Row]:
             RUNS,
         )["compile"]
     took = seconds(costs)
-    figure = f"`compile` of {RULES:,} routing rules, 4-7 tests over {FIELDS} fields"
-    yield Row(figure, f"< {MOST_SECONDS:g} s", f"{took:.2f} s, {megabytes(costs):.0f} MB", "", took < MOST_SECONDS)
+    return Row(figure, f"< {MOST_SECONDS:g} s", f"{took:.2f} s, {megabytes(costs):.0f} MB", "", took < MOST_SECONDS)
 
 
 def _policy(chance: random.Random) -> dict[str, Any]:
@@ -51,6 +55,20 @@ def _policy(chance: random.Random) -> dict[str, Any]:
     routing.append({"name": "everyone else", "team": "frontline"})
     teams = [{"name": name, "coverage": "always"} for name in [*_TEAMS, "frontline"]]
     return {"supportpolicy": 1, "name": "many rules", "fields": fields, "teams": teams, "routing": routing}
+
+
+def _thresholds() -> dict[str, Any]:
+    routing: list[dict[str, Any]] = [
+        {"name": f"rule {number}", "when": {"seats": {"above": number}}, "team": "frontline"}
+        for number in range(RULES, 0, -1)
+    ]
+    return {
+        "supportpolicy": 1,
+        "name": "many thresholds",
+        "fields": {"seats": {"type": "number"}},
+        "teams": [{"name": "frontline", "coverage": "always"}],
+        "routing": [*routing, {"name": "everyone else", "team": "frontline"}],
+    }
 
 
 def _test(chance: random.Random, field: dict[str, Any]) -> Any:

@@ -10,25 +10,34 @@ import platform
 import sys
 from collections.abc import Callable, Iterator
 
+from benchmarks.answers import answers, growth
 from benchmarks.child import BadExit
 from benchmarks.row import Row, table
 from benchmarks.rules import rules
 from benchmarks.size import size
 from benchmarks.startup import peer, startup
 
-PARTS: dict[str, Callable[[], Iterator[Row]]] = {"startup": startup, "peer": peer, "size": size, "rules": rules}
+PARTS: dict[str, Callable[[], Iterator[Row]]] = {
+    "startup": startup,
+    "peer": peer,
+    "size": size,
+    "rules": rules,
+    "answers": answers,
+    "growth": growth,
+}
+"""In this order: the later parts run in this process and make it larger, and the memory of a child is never less."""
 
 
 def main() -> int:
     """Measure the parts that are named, or all of them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)} [default: all]")
-    wanted = parser.parse_args().parts or list(PARTS)
-    if unknown := [name for name in wanted if name not in PARTS]:
+    chosen = parser.parse_args().parts
+    if unknown := [name for name in chosen if name not in PARTS]:
         parser.error(f"no part '{unknown[0]}'; the parts are {', '.join(PARTS)}")
     rows: list[Row] = []
     try:
-        for name in wanted:
+        for name in [name for name in PARTS if not chosen or name in chosen]:
             print(f"measuring {name} ...", file=sys.stderr)
             rows.extend(PARTS[name]())
     except BadExit as problem:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from supportpolicy.checks.context import Check, Context
+from supportpolicy.checks.links import in_circles
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.name import Name
 from supportpolicy.language.sections.coverage import ChosenCoverage, UnionCoverage
@@ -60,33 +61,20 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 )
 
 
-def _circles(links: Mapping[str, Iterable[Name]], places: Mapping[str, Name], what: str) -> Iterator[Diagnostic]:
+def _circles(links: Mapping[str, Sequence[Name]], places: Mapping[str, Name], what: str) -> Iterator[Diagnostic]:
+    cyclic = in_circles(links)
     done: set[str] = set()
     for start in links:
-        path: list[str] = []
+        path: dict[str, int] = {}
         current: str | None = start
         while current is not None and current not in done and current not in path:
-            path.append(current)
-            current = next((str(name) for name in links.get(current, ()) if _leads_to_circle(str(name), links)), None)
+            path[current] = len(path)
+            current = next((str(name) for name in links.get(current, ()) if name in cyclic), None)
         if current is not None and current in path:
-            circle = path[path.index(current) :]
-            if not done.intersection(circle):
-                shown = " -> ".join([*circle, circle[0]])
-                yield KIND.at(places[circle[0]].span, f"this {what} refers to itself: {shown}", help="break the circle")
+            circle = list(path)[path[current] :]
+            shown = " -> ".join([*circle, circle[0]])
+            yield KIND.at(places[circle[0]].span, f"this {what} refers to itself: {shown}", help="break the circle")
         done.update(path)
-
-
-def _leads_to_circle(start: str, links: Mapping[str, Iterable[Name]]) -> bool:
-    seen: set[str] = set()
-    todo = [str(name) for name in links.get(start, ())]
-    while todo:
-        name = todo.pop()
-        if name == start:
-            return True
-        if name not in seen:
-            seen.add(name)
-            todo.extend(str(other) for other in links.get(name, ()))
-    return False
 
 
 CHECK = Check(KIND, check)

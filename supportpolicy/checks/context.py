@@ -56,7 +56,8 @@ class Place(NamedTuple):
     """What other tools call them -> a name that is built in."""
 
 
-_MOST_SUGGESTIONS = 200
+MOST_SUGGESTIONS = 200
+"""Unknown names for which the one that was meant is looked for: after so many, something larger is wrong."""
 _MOST_FACTS = 2_000
 
 
@@ -73,8 +74,7 @@ def unknown_names(
         if name in names:
             continue
         if name not in said:
-            # After so many, something larger is wrong, and looking for what each was meant to be only takes time.
-            said[name] = advice(name, known if len(said) < _MOST_SUGGESTIONS else (), place)
+            said[name] = advice(name, known if len(said) < MOST_SUGGESTIONS else (), place)
         yield kind.at(reference.span, f"there is no {place.what} '{name}'", help=said[name])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supportpolicy.checks.context import Check, Context, near_fact
+from supportpolicy.checks.context import MOST_SUGGESTIONS, Check, Context, near_fact
 from supportpolicy.diagnostics import Diagnostic, Kind, Span
 from supportpolicy.language.name import Words
 from supportpolicy.language.sections.messages import PLACEHOLDER
@@ -52,6 +52,8 @@ def check_unknown(context: Context) -> Iterator[Diagnostic]:
     """Placeholders that are no facts; decided attributes may be shown too."""
     if not context.complete("fields", "facts"):
         return
+    known = list(context.facts)
+    nearest: dict[str, str | None] = {}
     for _, words in _texts(context):
         for name, span, start in _placeholders(words):
             if not name:
@@ -59,7 +61,9 @@ def check_unknown(context: Context) -> Iterator[Diagnostic]:
                     span, "nothing stands between these braces", help="write a fact there: {customer.name}"
                 )
             elif name not in context.facts:
-                near = near_fact(name, list(context.facts))
+                if name not in nearest:
+                    nearest[name] = near_fact(name, known) if len(nearest) < MOST_SUGGESTIONS else None
+                near = nearest[name]
                 advice = f"did you mean '{{{near}}}'?" if near else f"add '{name}' under 'fields:', or leave it out"
                 yield UNKNOWN.at(span, f"there is no fact '{name}' to put here", help=advice)
             elif _doubled(words.text, start):
@@ -69,6 +73,8 @@ def check_unknown(context: Context) -> Iterator[Diagnostic]:
 
 def check_private(context: Context) -> Iterator[Diagnostic]:
     """Placeholders that show sensitive fields."""
+    if not any(field.sensitive for field in context.policy.fields.values()):
+        return
     for _, words in _texts(context):
         for name, span, _ in _placeholders(words):
             field = context.policy.fields.get(name)
@@ -94,7 +100,7 @@ def _placeholders(words: Words) -> Iterator[tuple[str, Span, int]]:
 
 def _doubled(text: str, start: int) -> bool:
     """Whether a placeholder has two braces on both sides, as other tools write them."""
-    return text[max(start - 1, 0) : start] == "{" and text[text.index("}", start) + 1 :][:1] == "}"
+    return text[max(start - 1, 0) : start] == "{" and text.startswith("}", text.index("}", start) + 1)
 
 
 CHECKS = (Check(UNKNOWN, check_unknown), Check(PRIVATE, check_private))

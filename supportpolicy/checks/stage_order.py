@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from supportpolicy.checks.context import Check, Context
+from supportpolicy.checks.links import bottom_up
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.builtin import STAGES
 from supportpolicy.language.conditions import Condition, Test
@@ -36,11 +37,12 @@ routing: [{name: first, when: {tier: paying}, team: front}, {name: all, team: fr
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Tests of attributes whose stage does not come before the stage that reads them."""
+    named = _decided(context)
     for use in conditions_of(context.policy):
         if use.stage == AFTER_ALL:
             continue
         reading = STAGES.index(use.stage)
-        for test, through in _tests(use.condition, context):
+        for test, through in _tests(use.condition, named):
             fact = context.facts.get(test.field)
             if fact is None or fact.stage == "facts" or STAGES.index(fact.stage) < reading:
                 continue
@@ -56,23 +58,37 @@ def check(context: Context) -> Iterator[Diagnostic]:
             )
 
 
-def _tests(condition: Condition, context: Context) -> Iterator[tuple[Test, Name | None]]:
-    """Every test of a condition, and of what it names with the name through which it is read; each name once."""
+def _tests(condition: Condition, named: Mapping[str, Mapping[str, Test]]) -> Iterator[tuple[Test, Name | None]]:
+    """Every test of a condition, and those that matter of what it names, with the name through which each is read."""
     for test in tests_in(condition):
         yield test, None
     for used in named_in(condition):
         for name in used.names:
-            seen: set[str] = set()
-            todo: list[str] = [name]
-            while todo:
-                current = todo.pop()
-                target = context.policy.conditions.get(current)
-                if target is None or current in seen:
-                    continue
-                seen.add(current)
-                for test in tests_in(target.when):
-                    yield test, name
-                todo.extend(inner for named in named_in(target.when) for inner in named.names)
+            for test in named.get(name, {}).values():
+                yield test, name
+
+
+def _decided(context: Context) -> dict[str, dict[str, Test]]:
+    """For each named condition one test of each decided attribute that it reads, itself or by what it names."""
+    conditions = context.policy.conditions
+    links = {
+        str(name): [str(other) for used in named_in(condition.when) for other in used.names]
+        for name, condition in conditions.items()
+    }
+    found: dict[str, dict[str, Test]] = {}
+    for together in bottom_up(links):
+        # Those that name one another in a circle all read the same.
+        read: dict[str, Test] = {}
+        for name in together:
+            for test in tests_in(conditions[name].when):
+                fact = context.facts.get(test.field)
+                if fact is not None and fact.stage != "facts":
+                    read.setdefault(test.field, test)
+        for name in together:
+            for other in links[name]:
+                read = {**found.get(other, {}), **read}
+        found.update(dict.fromkeys(together, read))
+    return found
 
 
 def _earlier(stage: int) -> str:

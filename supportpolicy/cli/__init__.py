@@ -13,8 +13,10 @@ from supportpolicy import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("supportpolicy.cli.check", "Check a policy and say what it promises."),
+    "test": ("supportpolicy.cli.test", "Run the tests of a policy: tickets and what they must be answered."),
     "compile": ("supportpolicy.cli.compile", "Compile a policy into one JSON document, or tables."),
-    "build": ("supportpolicy.cli.build", "Check and compile: everything, into one folder."),
+    "build": ("supportpolicy.cli.build", "Check, test and compile: everything, into one folder."),
+    "decide": ("supportpolicy.cli.decide", "Say what a policy answers to tickets, by when, and why."),
     "lock": ("supportpolicy.cli.lock", "Write the dates of public holidays to holidays.lock.yaml."),
     "explain": ("supportpolicy.cli.explain", "Explain the code of a finding: what, why, how to mend it."),
     "schema": ("supportpolicy.cli.schema", "Print the JSON Schema of policies, for editors."),
@@ -27,7 +29,9 @@ Customer-support policy as code.
 
 \b
   supportpolicy check                     check the policy in ./policies
-  supportpolicy build --out out           check, compile, write all tables
+  supportpolicy test                      run the tests in ./policies/tests
+  supportpolicy build --out out           check, test, compile, write all tables
+  supportpolicy decide ticket.json        what the policy says about a ticket, and why
   supportpolicy explain SP201             what a code means and what to do
   supportpolicy lock                      write down the dates of public holidays
 """

@@ -23,17 +23,20 @@ def compile_checked(checked: Checked, *, hashed: bool = True) -> Compiled:
         ) from None
 
 
-def compile_quietly(policy: str | None) -> Compiled:
-    """Compile for a command that shows no findings; errors are shown on standard error, and end it with exit code 1."""
+def compile_quietly(policy: str | None, wanted: str = "compiled") -> Compiled:
+    """Compile for a command that shows no findings; errors are shown on standard error, and end it with exit code 1.
+
+    `wanted` says what the command would have done with the policy.
+    """
     settings = settings_for(policy)._replace(outputs=(Output("text", None),))
     checked = check_policy(settings)
     if not checked.sound:
-        refuse(checked, settings)
+        refuse(checked, settings, wanted)
     return compile_checked(checked)
 
 
-def refuse(checked: Checked, settings: Settings) -> None:
+def refuse(checked: Checked, settings: Settings, wanted: str = "compiled") -> None:
     """Show the errors of a policy on standard error, and leave with 1."""
     show_findings(checked._replace(findings=checked.blocking), settings, to_stderr=True)
-    say("nothing was compiled: mend the errors above first", err=True)
+    say(f"nothing was {wanted}: mend the errors above first", err=True)
     raise click.exceptions.Exit(1)

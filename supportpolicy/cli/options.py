@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple, TypeVar
 
 import click
@@ -45,12 +45,15 @@ class OutputFormat(click.ParamType[Output]):
 
     name = "format[:file]"
 
+    def __init__(self, formats: Collection[str] = tuple(FORMATS)) -> None:
+        self.formats = formats
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Output:
         """The format and file, or a usage error with a suggestion."""
         if isinstance(value, Output):
             return value
         name, _, file = str(value).partition(":")
-        known = ["auto", *FORMATS]
+        known = ["auto", *self.formats]
         if name not in known:
             from supportpolicy.diagnostics import did_you_mean
 

@@ -9,20 +9,16 @@ from typing import NamedTuple
 import click
 
 from supportpolicy import __version__
-from supportpolicy.checks import run_checks
+from supportpolicy.checks.verdict import judge, readable
 from supportpolicy.cli.options import wants_color
 from supportpolicy.cli.settings import Settings
 from supportpolicy.cli.write import say, write_text
 from supportpolicy.diagnostics import Diagnostic, at_or_above, in_order
-from supportpolicy.language import Policy, load
+from supportpolicy.language import Policy
 from supportpolicy.reporting import Report, render
 from supportpolicy.reporting.catalogue import ALL_KINDS
-from supportpolicy.source import Source, Sources, apply_suppressions, read_bytes_as_policy, read_policy
-from supportpolicy.source.kinds import UNUSED_SUPPRESSION
+from supportpolicy.source import Sources, read_bytes_as_policy, read_policy
 from supportpolicy.source.limits import MAX_FILE_BYTES
-
-_FIRST_HARMLESS = "SP400"
-"""From this code on, findings are about what a policy means, not about whether it can be understood."""
 
 
 class Checked(NamedTuple):
@@ -45,17 +41,9 @@ class Checked(NamedTuple):
 def check_policy(settings: Settings) -> Checked:
     """Read and check a policy; findings come sorted, chosen and without the suppressed ones."""
     sources = _read(settings.policy)
-    loaded = load(sources)
-    found = [*sources.findings, *loaded.findings, *run_checks(loaded.policy)]
-    suppressions = [suppression for source in _every(sources) for suppression in source.suppressions]
-    kept, switched_off = apply_suppressions(in_order(found), suppressions, settings.today)
-    if not _readable(sources):
-        # What could not be read may well hold what a comment switches off.
-        kept = [finding for finding in kept if finding.code != UNUSED_SUPPRESSION.code]
-    chosen = [finding for finding in kept if _chosen(finding, settings)]
-    errors = [finding for finding in kept if finding.level == "error"]
-    errors += [finding for finding in found if finding.level == "error" and finding.code < _FIRST_HARMLESS]
-    return Checked(sources, loaded.policy, tuple(in_order(chosen)), switched_off, tuple(in_order(errors)))
+    verdict = judge(sources, settings.today)
+    chosen = tuple(finding for finding in verdict.findings if _chosen(finding, settings))
+    return Checked(sources, verdict.policy, chosen, verdict.suppressed, verdict.blocking)
 
 
 def show_findings(checked: Checked, settings: Settings, *, to_stderr: bool = False) -> None:
@@ -66,7 +54,7 @@ def show_findings(checked: Checked, settings: Settings, *, to_stderr: bool = Fal
         files=len(checked.sources.files),
         suppressed=checked.suppressed,
         version=__version__,
-        complete=_readable(checked.sources),
+        complete=readable(checked.sources),
         kinds=ALL_KINDS,
     )
     files = [output.file for output in settings.outputs if output.file is not None]
@@ -92,7 +80,7 @@ def show_errors(sources: Sources, findings: tuple[Diagnostic, ...]) -> None:
 def exit_code(checked: Checked, settings: Settings) -> int:
     """1 where something at or above the threshold was found, or where not everything could be read, chosen or not."""
     grave = any(at_or_above(finding.level, settings.fail_on) for finding in checked.findings)
-    grave = grave or not _readable(checked.sources)
+    grave = grave or not readable(checked.sources)
     return int(grave and not settings.exit_zero)
 
 
@@ -112,14 +100,6 @@ def _read(location: str) -> Sources:
             f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
         )
     return read_policy(path)
-
-
-def _readable(sources: Sources) -> bool:
-    return all(source.root is not None for source in sources.files) and not sources.findings
-
-
-def _every(sources: Sources) -> tuple[Source, ...]:
-    return sources.files if sources.lock is None else (*sources.files, sources.lock)
 
 
 def _chosen(finding: Diagnostic, settings: Settings) -> bool:

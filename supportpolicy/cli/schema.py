@@ -15,7 +15,7 @@ from supportpolicy.reporting.schemas import schema_named, schema_names
 
 @click.command(
     name="schema",
-    help="Print the JSON Schema of a policy file, of one SECTION, or of compiled, ticket or answer.",
+    help="Print the JSON Schema of a policy file, of one SECTION, or of compiled, ticket, answer, tests or test-report.",
 )
 @click.argument("section", required=False, default="policy")
 @click.option("-o", "file", default=None, metavar="FILE", help="Write it to a file.")

@@ -73,7 +73,11 @@ def settings_for(policy: str | None) -> Settings:
         config.ignore,
         config.fail_on or "error",
         False,
-        # The one place where the tool looks at the calendar: everything below is given the day.
-        dt.datetime.now(tz=dt.UTC).date(),
+        now().date(),
         "auto",
     )
+
+
+def now() -> dt.datetime:
+    """The instant. The one place where the tool looks at the clock: everything below is given the day or the moment."""
+    return dt.datetime.now(tz=dt.UTC).replace(microsecond=0)

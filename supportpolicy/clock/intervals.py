@@ -57,6 +57,29 @@ class OpenIntervals(NamedTuple):
             self._beyond()
         return ends[index] - totals[index] + seconds
 
+    def deadlines(self, start: int, amounts: Sequence[int]) -> list[int]:
+        """`deadline` for several amounts from one start; the start is looked up once. Raises as `deadline` does."""
+        starts, ends, totals, known_from, known_until, _, _ = self
+        if not known_from <= start < known_until:
+            self._beyond()
+        index = bisect_right(starts, start) - 1
+        run = 0  # open seconds until the start
+        if index >= 0:
+            left = ends[index] - start
+            run = totals[index] - left if left > 0 else totals[index]
+        found: list[int] = []
+        last = len(totals)
+        for seconds in amounts:
+            if seconds <= 0:
+                found.append(self.deadline(start, seconds))
+                continue
+            wanted = run + seconds
+            index = bisect_left(totals, wanted)
+            if index == last:
+                self._beyond()
+            found.append(ends[index] - totals[index] + wanted)
+        return found
+
     def open_between(self, start: int, end: int) -> int:
         """Open seconds in [start, end). Raises BeyondHorizon; ClockError where `end` comes before `start`."""
         if end < start:

@@ -164,7 +164,7 @@ def _edges(engine: Engine, scene: Scene, operator: str, operand: str) -> Iterato
     today = windows.day(scene.now)
     count = limit.days if limit.days is not None else limit.business_days or 0
     if limit.days is None and windows.business_days is not None:
-        days = windows.clocks.clock(windows.business_days).days
+        days = windows.business_clock(scene.facts.get).days
         if days is not None:
             listed = [day for day in days.days if (day > today if ahead else day <= today)]
             edge = listed[count : count + 1] if ahead else listed[-count - 1 : -count or None]

@@ -6,12 +6,13 @@ timelines, so that an answer given in the last second stops the ladder. All in s
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from supportpolicy.clock.instants import from_epoch, to_epoch
-from supportpolicy.compiled.tables import Target
+from supportpolicy.compiled.tables import Duration, Target
 from supportpolicy.engine.due import counting_on
 from supportpolicy.engine.metric_runs import ENDED_BY_SOLVED, NEXT_RESPONSE, RESOLVE, MetricRun, Statuses, latest
 from supportpolicy.engine.prepared import NOW, OPENED, Engine, Run
@@ -61,10 +62,8 @@ def _events(engine: Engine, ticket: Ticket, opened: int, at: int) -> list[tuple[
     found: list[tuple[int, TicketEvent | str]] = [(to_epoch(event.at), event) for event in ticket.events]
     for own in engine.compiled.events:
         value = ticket.facts.get(own.fact)
-        if value is not None:
-            instant = to_epoch(value)  # type: ignore[arg-type]
-            if instant > opened:
-                found.append((instant, own.name))
+        if isinstance(value, dt.datetime) and (instant := to_epoch(value)) > opened:
+            found.append((instant, own.name))
     if len(found) > 1:
         found.sort(key=lambda one: one[0])
     return [one for one in found if one[0] <= at]
@@ -99,13 +98,13 @@ class _Walk:
 
     def open(self, *, started: bool) -> None:
         """The ticket is opened, and sorted for the first time."""
+        names = [OPENED] if started else []
         for own in self.engine.compiled.events:
             value = self.facts.get(own.fact)
-            if value is not None:
-                instant = to_epoch(value)  # type: ignore[arg-type]
-                if instant <= self.begin:
-                    self.came[own.name] = instant
-        names = [OPENED] if started else []
+            if isinstance(value, dt.datetime) and (instant := to_epoch(value)) <= self.begin:
+                self.came[own.name] = instant
+                if instant == self.begin:
+                    names.append(own.name)
         status = self.statuses.now
         if status is not None and started:
             names.append(f"entered:{status}")
@@ -118,13 +117,15 @@ class _Walk:
             return
         names = [event.name]
         match event.name:
+            case "customer_reply" if self._reopens(at):
+                names += self._enter("open", at)
             case "entered":
                 names = self._enter(event.status or "", at)
             case "solved" | "closed":
                 names = self._enter(event.name, at) or [event.name]
             case "reopened":
                 names = self._enter("open", at) if self.statuses.now in (SOLVED, CLOSED) else []
-                if REOPENED not in names:
+                if REOPENED not in names and self.came.get(REOPENED) != at:
                     names.append(REOPENED)
             case "changed":
                 names = [f"changed:{event.field}"]
@@ -139,6 +140,17 @@ class _Walk:
                 counted = self.facts.get(counter)
                 self.facts[counter] = (counted if isinstance(counted, Decimal) else Decimal(0)) + 1
         self._moment(at, names)
+
+    def _reopens(self, at: int) -> bool:
+        """Whether a customer's reply reopens the ticket: while it is solved, and as long as the policy allows it."""
+        reopen = self.engine.compiled.guidance.get("lifecycle", {}).get("reopen")
+        if reopen is None or self.statuses.now != SOLVED:
+            return False
+        within = reopen.get("within")
+        if within is None:
+            return True
+        windows, facts = self.engine.windows, self.sorted.facts
+        return windows.near(self.came.get(SOLVED, at), at, Duration(**within), facts.get)
 
     def _enter(self, status: str, at: int) -> list[str]:
         """The ticket takes a status; what that is called. Closing what is not solved solves it."""
@@ -231,7 +243,7 @@ class _Walk:
     def _promise(self, at: int) -> None:
         """Give every open run the target that holds for it now."""
         targets = outcome_of(self.engine, self.sorted, "sla").targets
-        self.promised = {target.metric: target for target in targets if _promises(target)}
+        self.promised = {target.metric: target for target in targets if promises(target)}
         for run in self.metrics:
             if not run.open:
                 continue
@@ -254,7 +266,7 @@ class _Walk:
                 classes[place] = question.class_of(then, scene)
         index = sla.first(classes)
         targets: Sequence[Target] = sla.rules[index].outcome.targets if index >= 0 else ()
-        return {target.metric: target for target in targets if _promises(target)}
+        return {target.metric: target for target in targets if promises(target)}
 
     # Timelines ---------------------------------------------------------------------------------------------------
 
@@ -379,7 +391,8 @@ class _Walk:
         )
 
 
-def _promises(target: Target) -> bool:
+def promises(target: Target) -> bool:
+    """Whether any time is promised."""
     return target.at_most is not None or target.by is not None
 
 

@@ -13,6 +13,7 @@ from supportpolicy.engine.answer import DecisionAnswer, Question, Verify
 from supportpolicy.engine.candidates import local_date
 from supportpolicy.engine.course import Course
 from supportpolicy.engine.due import after
+from supportpolicy.engine.errors import EngineError
 from supportpolicy.engine.lookups import NO_RULE
 from supportpolicy.engine.messages import filled
 from supportpolicy.engine.money import Paid, pay
@@ -70,7 +71,7 @@ def _paid(engine: Engine, course: Course, facts: Facts, decision: Decision | Non
 
     def near(instant: dt.datetime, limit: Duration) -> bool:
         first, last = sorted((to_epoch(instant), course.at))
-        return engine.windows.near(first, last, limit)
+        return engine.windows.near(first, last, limit, facts.get)
 
     prices = {price.name: price for price in engine.compiled.prices}
     paid = pay(decision.amount, facts.get, prices, local_date(engine, course.at), near)
@@ -101,14 +102,14 @@ def _answer(
         amount=sum_.amount,
         to=decision.to,
         paid_within=in_words(decision.paid_within),
-        pay_by=_later(engine, course.at, decision.paid_within),
+        pay_by=_later(engine, facts, course.at, decision.paid_within),
         approver=decision.approver,
         confirm=decision.confirm,
         proof=decision.proof,
         team=decision.team,
         redirect=decision.redirect,
         wait=in_words(decision.wait),
-        wait_until=_later(engine, course.at, decision.wait),
+        wait_until=_later(engine, facts, course.at, decision.wait),
         say=outcome.say,
         do=outcome.do,
         tag=outcome.tag,
@@ -131,14 +132,13 @@ def _questions(engine: Engine, names: tuple[str, ...]) -> tuple[Question, ...]:
     return tuple(Question(name, engine.facts[name].ask) for name in dict.fromkeys(names))
 
 
-def _later(engine: Engine, at: int, amount: Duration | None) -> dt.datetime | None:
+def _later(engine: Engine, facts: Facts, at: int, amount: Duration | None) -> dt.datetime | None:
     """So much time after the moment asked for: business days on the policy's calendar, all else elapsed."""
     if amount is None:
         return None
-    name = engine.windows.business_days
     try:
         if amount.business_days is not None:
-            return None if name is None else from_epoch(after(amount, engine.clock(name), at))
+            return from_epoch(after(amount, engine.windows.business_clock(facts.get), at))
         return from_epoch(at + 60 * (amount.minutes or 0) + 86_400 * (amount.days or 0))
-    except ClockError:
+    except (ClockError, EngineError):
         return None

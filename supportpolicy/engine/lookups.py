@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from supportpolicy.compiled.partition import Column, class_of_value
@@ -13,6 +13,15 @@ Classes = list[int]
 
 NO_RULE = -1
 
+Masks = tuple[tuple[int, tuple[int, ...]], ...]
+"""The place of a column, and for each of its classes the mask of alternatives that admit it."""
+
+Sets = tuple[tuple[tuple[int, int], ...], ...]
+"""Rule -> columns of what it decides, with the class it gives them."""
+
+Plan = tuple[int, Masks, tuple[int, ...], Sets]
+"""All bits, masks, the rule of each bit, and what rules set."""
+
 
 class Lookup(NamedTuple):
     """One table."""
@@ -22,14 +31,17 @@ class Lookup(NamedTuple):
     rules: tuple[Rule, ...]
     everything: int
     """All bits."""
-    masks: tuple[tuple[int, tuple[int, ...]], ...]
-    """The place of a column, and for each of its classes the mask of alternatives that admit it."""
+    masks: Masks
     rule_of: tuple[int, ...]
     """Bit -> rule."""
     rule_bits: tuple[int, ...]
     """Rule -> the bits of its alternatives."""
-    sets: tuple[tuple[tuple[int, int], ...], ...]
-    """Rule -> columns of what it decides, with the class it gives them."""
+    sets: Sets
+
+    @property
+    def plan(self) -> Plan:
+        """What a row of tables is run by."""
+        return self.everything, self.masks, self.rule_of, self.sets
 
     def left(self, classes: Sequence[int]) -> int:
         """The alternatives that hold."""
@@ -49,6 +61,26 @@ class Lookup(NamedTuple):
         """Every rule that holds."""
         left = self.left(classes)
         return tuple(index for index, bits in enumerate(self.rule_bits) if left & bits)
+
+
+def run(plans: Iterable[Plan], classes: Classes) -> list[int]:
+    """Ask tables one after the other, each with what the ones before it decided; the rules that won, by their places.
+
+    This is the loop that everything else waits for, and so it is written out.
+    """
+    won: list[int] = []
+    for everything, masks, rule_of, sets in plans:
+        left = everything
+        for column, by_class in masks:
+            left &= by_class[classes[column]]
+        if left:
+            rule = rule_of[(left & -left).bit_length() - 1]
+            for place, number in sets[rule]:
+                classes[place] = number
+            won.append(rule)
+        else:
+            won.append(NO_RULE)
+    return won
 
 
 def lookup_of(table: Table, places: Mapping[str, int], deciding: Mapping[str, Sequence[tuple[int, Column]]]) -> Lookup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from supportpolicy.compiled.document import Fact, Metric, Team, Timeline
 from supportpolicy.compiled.partition import Column
 from supportpolicy.compiled.tables import Table
 from supportpolicy.engine.calendars import Clocks
-from supportpolicy.engine.lookups import Lookup, lookup_of
+from supportpolicy.engine.lookups import Lookup, Plan, lookup_of
 from supportpolicy.engine.questions import Question, Scene, question_of, words_of
 from supportpolicy.engine.values import Facts, Money, Value
 from supportpolicy.engine.windows import Windows, parse_duration
@@ -67,8 +67,16 @@ class Engine(NamedTuple):
     places: Mapping[str, int]
     """Column, by its id -> its place."""
     lookups: Mapping[str, Lookup]
-    sorting: tuple[Lookup, ...]
+    first_names: tuple[str, ...]
+    first_plans: tuple[Plan, ...]
     """The tables before adjust that the policy has."""
+    last_names: tuple[str, ...]
+    last_plans: tuple[Plan, ...]
+    """The tables after it, routing and sla, as far as the policy has them."""
+    adjusts: bool
+    """Whether there is anything to adjust."""
+    simple: Mapping[str, tuple[int, Mapping[Value | None, int]]]
+    """Facts that are cut by one column of words and by nothing else: its place, and its classes, absence included."""
     cuts: Mapping[str, Cut]
     attributes: Mapping[str, tuple[tuple[int, Mapping[Value, int]], ...]]
     """The columns cut from what is decided, with the classes of the named values."""
@@ -77,6 +85,8 @@ class Engine(NamedTuple):
     defaults: Facts
     moving: tuple[str, ...]
     """Facts with a default that are asked about the moment or another fact, so that their classes are not fixed."""
+    more: bool
+    """Whether there are columns of other facts than those a ticket brings: moving defaults, derived ones, the moment."""
     derived: tuple[Fact, ...]
     facts: Mapping[str, Fact]
     metrics: Mapping[str, Metric]
@@ -86,6 +96,8 @@ class Engine(NamedTuple):
     """Severity levels by rank, 0 the highest."""
     statuses: Mapping[str, str]
     """Status -> who has to act next."""
+    asks_now: bool
+    """Whether any rule asks for the moment of the decision."""
     sla_versions: bool
     """Whether promises depend on the date, so that a target keeps the version in force when it started."""
 
@@ -114,6 +126,8 @@ def prepare(compiled: Compiled) -> Engine:
     for name, value in defaults.items():
         for place, words in cuts[name].words if name in cuts else ():
             classes[place] = words.get(value, 1)
+    moving = tuple(name for name in defaults if name in cuts and cuts[name].others)
+    derived = tuple(fact for fact in compiled.facts if fact.derived is not None)
     sla = lookups.get("sla")
     dated = {place for place, column in enumerate(compiled.columns) if column.fact == NOW and column.kind == "ranges"}
     return Engine(
@@ -121,7 +135,14 @@ def prepare(compiled: Compiled) -> Engine:
         windows,
         places,
         lookups,
-        tuple(lookups[name] for name in SORTING if name in lookups),
+        *_plans(lookups, SORTING),
+        *_plans(lookups, ("routing", "sla")),
+        any(name.startswith("adjust.") for name in lookups),
+        {
+            name: (cut.words[0][0], _with_absent(cut.words[0][1]))
+            for name, cut in cuts.items()
+            if len(cut.words) == 1 and not cut.others and name != NOW
+        },
         cuts,
         {
             name: tuple(
@@ -131,16 +152,27 @@ def prepare(compiled: Compiled) -> Engine:
         },
         tuple(classes),
         defaults,
-        tuple(name for name in defaults if name in cuts and cuts[name].others),
-        tuple(fact for fact in compiled.facts if fact.derived is not None),
+        moving,
+        bool(moving or derived or NOW in cuts),
+        derived,
         facts,
         {metric.name: metric for metric in compiled.metrics},
         tuple(_run(timeline, lookups.get("timelines")) for timeline in compiled.timelines),
         {team.name: team for team in compiled.teams},
         {level: rank for rank, level in enumerate(compiled.severity_levels)},
         {status.name: status.waiting_on for status in compiled.statuses},
+        NOW in cuts or any(column.probe is not None and column.probe.operand == NOW for column in compiled.columns),
         sla is not None and any(place in dated for place, _ in sla.masks),
     )
+
+
+def _with_absent(words: Mapping[Value, int]) -> Mapping[Value | None, int]:
+    return {None: 0, **dict(words.items())}
+
+
+def _plans(lookups: Mapping[str, Lookup], names: Iterable[str]) -> tuple[tuple[str, ...], tuple[Plan, ...]]:
+    there = tuple(name for name in names if name in lookups)
+    return there, tuple(lookups[name].plan for name in there)
 
 
 def classify(cuts: Mapping[str, Cut], name: str, value: Value, classes: list[int], scene: Scene) -> None:

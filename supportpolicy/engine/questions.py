@@ -126,9 +126,11 @@ class Window(NamedTuple):
         assert isinstance(value, dt.datetime)
         instant, now = to_epoch(value), scene.now
         if self.operator == "in_next":
-            holds = instant > now and scene.windows.near(now, instant, self.limit)
+            holds = instant > now and scene.windows.near(now, instant, self.limit, scene.facts.get)
         else:
-            holds = instant <= now and scene.windows.near(instant, now, self.limit) == (self.operator == "within")
+            holds = instant <= now and scene.windows.near(instant, now, self.limit, scene.facts.get) == (
+                self.operator == "within"
+            )
         return FLAG_YES if holds else FLAG_NO
 
 

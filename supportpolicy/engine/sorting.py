@@ -10,7 +10,7 @@ from typing import NamedTuple
 from supportpolicy.clock.instants import from_epoch
 from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.tables import Outcome
-from supportpolicy.engine.lookups import NO_RULE, Classes
+from supportpolicy.engine.lookups import NO_RULE, Classes, run
 from supportpolicy.engine.prepared import NOW, SEVERITY_RULE, Engine, classify
 from supportpolicy.engine.questions import Scene
 from supportpolicy.engine.values import Facts, Money, Value
@@ -39,7 +39,7 @@ class Sorted(NamedTuple):
 def completed(engine: Engine, given: Facts, now: int) -> Facts:
     """A ticket's facts with the moment, with defaults where something is missing, and with those worked out."""
     facts: dict[str, Value | None] = {**engine.defaults, **given}
-    if NOW in engine.cuts:
+    if engine.asks_now:
         facts[NOW] = from_epoch(now)
     for fact in engine.derived:
         facts[fact.name] = worked_out(fact, facts)
@@ -49,20 +49,26 @@ def completed(engine: Engine, given: Facts, now: int) -> Facts:
 def classes_of(engine: Engine, given: Facts, facts: Facts, now: int) -> Classes:
     """The class of a ticket in each column cut from its facts."""
     classes = list(engine.empty)
-    cuts = engine.cuts
-    scene = Scene(now, facts, engine.windows)
+    cuts, simple = engine.cuts, engine.simple
+    scene: Scene | None = None
     for name, value in given.items():
-        cut = cuts.get(name)
-        if cut is None:
-            continue
-        if value is None:
-            for place, _ in cut.words:
-                classes[place] = 0
-            continue
-        for place, words in cut.words:
-            classes[place] = words.get(value, 1)
-        for place, question in cut.others:
-            classes[place] = question.class_of(value, scene)
+        one = simple.get(name)
+        if one is not None:
+            place, of_words = one
+            classes[place] = of_words.get(value, 1)
+        elif (cut := cuts.get(name)) is not None:
+            for place, words in cut.words:
+                classes[place] = 0 if value is None else words.get(value, 1)
+            if cut.others and value is not None:
+                scene = scene or Scene(now, facts, engine.windows)
+                for place, question in cut.others:
+                    classes[place] = question.class_of(value, scene)
+            elif cut.others:
+                for place, _ in cut.others:
+                    classes[place] = 0
+    if not engine.more:
+        return classes
+    scene = scene or Scene(now, facts, engine.windows)
     for name in engine.moving:
         value = facts.get(name)
         if name not in given and value is not None:
@@ -86,35 +92,46 @@ def sort_ticket(engine: Engine, given: Facts, now: int, held: str | None = None)
 
 def stages(engine: Engine, facts: Facts, classes: Classes, now: int, held: str | None = None) -> Sorted:
     """Run the stages over classes, which are filled in with what is decided."""
-    won: dict[str, int] = {}
+    won = dict(zip(engine.first_names, run(engine.first_plans, classes), strict=True))
     decided: dict[str, str] = {}
-    for lookup in engine.sorting:
-        index = won[lookup.name] = lookup.first(classes)
-        if index != NO_RULE:
-            for place, number in lookup.sets[index]:
-                classes[place] = number
-            decided.update(lookup.rules[index].outcome.decides)
-    caps, unadjusted = _adjust(engine, classes, won, decided)
-    routing = engine.lookups.get("routing")
-    if routing is not None:
-        index = won["routing"] = routing.first(classes)
-        if index != NO_RULE:
-            for place, number in routing.sets[index]:
-                classes[place] = number
-            decided.update(routing.rules[index].outcome.decides)
-    if held is not None:
-        if decided.get("team") != held:
-            decided.pop("queue", None)
-        decided["team"] = held
-        put(engine, classes, "team", held)
-    sla = engine.lookups.get("sla")
-    if sla is not None:
-        index = won["sla"] = sla.first(classes)
-        if index != NO_RULE:
-            for place, number in sla.sets[index]:
-                classes[place] = number
-            decided.update(sla.rules[index].outcome.decides)
+    _decided(engine, won, decided)
+    caps, unadjusted = _adjust(engine, classes, won, decided) if engine.adjusts else ((), classes)
+    if held is None:
+        last = dict(zip(engine.last_names, run(engine.last_plans, classes), strict=True))
+        _decided(engine, last, decided)
+    else:
+        last = _with_team(engine, classes, decided, held)
+    won.update(last)
     return Sorted(now, facts, classes, won, decided, caps, unadjusted)
+
+
+def _decided(engine: Engine, won: Mapping[str, int], decided: dict[str, str]) -> None:
+    for name, index in won.items():
+        if index != NO_RULE:
+            decided.update(engine.lookups[name].rules[index].outcome.decides)
+
+
+def _with_team(engine: Engine, classes: Classes, decided: dict[str, str], held: str) -> dict[str, int]:
+    """Routing and the promise for a ticket whose team an assignment holds."""
+    won: dict[str, int] = {}
+    for name, plan in zip(engine.last_names, engine.last_plans, strict=True):
+        found = {name: run((plan,), classes)[0]}
+        _decided(engine, found, decided)
+        won.update(found)
+        if name == "routing":
+            _hold(engine, classes, decided, held)
+    if "routing" not in won:
+        _hold(engine, classes, decided, held)
+        if "sla" in won:
+            won["sla"] = run((engine.lookups["sla"].plan,), classes)[0]
+    return won
+
+
+def _hold(engine: Engine, classes: Classes, decided: dict[str, str], held: str) -> None:
+    if decided.get("team") != held:
+        decided.pop("queue", None)
+    decided["team"] = held
+    put(engine, classes, "team", held)
 
 
 def put(engine: Engine, classes: Classes, attribute: str, value: str) -> None:

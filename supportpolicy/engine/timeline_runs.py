@@ -70,7 +70,7 @@ class TimelineRun:
         step = self.run.timeline.steps[index]
         if step.share is None or step.of is None:
             return self.fixed.get(index)
-        percent, scale = _ratio(step.share)
+        percent, scale = ratio(step.share)
         at = share_of(step.of, percent, scale)
         return None if at is None else max(at, self.start)
 
@@ -102,7 +102,7 @@ class TimelineRun:
         self.stopped, self.because = at, because
 
 
-def _ratio(share: str) -> tuple[int, int]:
+def ratio(share: str) -> tuple[int, int]:
     """A percentage as a fraction of whole numbers: `12.5` is 125 of 1000."""
     number = Decimal(share)
     exponent = number.as_tuple().exponent

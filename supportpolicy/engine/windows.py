@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from typing import NamedTuple
 
+from supportpolicy.clock import Clock
 from supportpolicy.clock.instants import DAY, date_of
 from supportpolicy.clock.zones import Zone
 from supportpolicy.compiled.tables import Duration
 from supportpolicy.engine.calendars import Clocks
-from supportpolicy.engine.errors import BeyondPolicy
+from supportpolicy.engine.errors import BeyondPolicy, EngineError
+from supportpolicy.engine.values import Value
 
 _TEXT = re.compile(r"(?:(\d+)bd|(\d+)d|(?:(\d+)h)?(?:(\d+)m)?)\Z", re.ASCII)
 
@@ -27,23 +30,28 @@ class Windows(NamedTuple):
         """The local date of an instant in the policy's zone, in days since 1970."""
         return (instant + self.zone.offset(instant)) // DAY
 
-    def near(self, first: int, last: int, limit: Duration) -> bool:
+    def near(self, first: int, last: int, limit: Duration, fact: Callable[[str], Value | None]) -> bool:
         """Whether two instants, in seconds since 1970, the later one last, lie within an amount of time of each other.
 
         Minutes are elapsed time. Days are local dates: the first not counted, the last included. Business days
-        likewise, those of the policy's `business_day_calendar`. Raises BeyondPolicy where its dates do not reach.
+        likewise, those of the policy's `business_day_calendar`, which may be chosen by a fact of the ticket. Raises BeyondPolicy where its dates do not reach.
         """
         if limit.minutes is not None:
             return last - first <= 60 * limit.minutes
         start, end = self.day(first), self.day(last)
         if limit.days is not None:
             return end - start <= limit.days
-        return self._business_days_near(start, end, limit.business_days or 0)
+        return self._business_days_near(start, end, limit.business_days or 0, fact)
 
-    def _business_days_near(self, start: int, end: int, limit: int) -> bool:
-        if self.business_days is None:
-            raise BeyondPolicy("a window in business days", "no calendar", "no calendar")
-        days = self.clocks.clock(self.business_days).days
+    def business_clock(self, fact: Callable[[str], Value | None]) -> Clock:
+        """The calendar of the policy's business days, for one ticket. Raises EngineError where there is none."""
+        chosen = None if self.business_days is None else self.clocks.chosen(self.business_days, fact)
+        if chosen is None:
+            raise EngineError("business days are to be counted, and the policy has no calendar of them for this ticket")
+        return self.clocks.clock(chosen)
+
+    def _business_days_near(self, start: int, end: int, limit: int, fact: Callable[[str], Value | None]) -> bool:
+        days = self.business_clock(fact).days
         if days is None:  # a calendar without dates of its own, such as `always`, has every date
             return end - start <= limit
         counted = bisect_right(days.days, end) - bisect_right(days.days, start)

@@ -121,7 +121,22 @@ def parse_money(text: str, span: Span) -> Money:
         raise Malformed(f"'{currency}' is not a currency", _currency_help(currency), match.start(2), 3)
     if len(number) > 20:
         raise Malformed(f"'{number}' is more money than there is", "write a smaller sum")
+    _not_too_fine(number, currency)
     return Money(number, currency, text, span)
+
+
+def _not_too_fine(number: str, currency: str) -> None:
+    """Refuse a sum that nobody can pay: with more decimal places than the currency has. Raises Malformed."""
+    whole, _, places = number.partition(".")
+    most = MINOR_UNITS[currency]
+    if len(places) <= most:
+        return
+    has = f"no more than {most} decimal places" if most else "no decimal places"
+    if places[most:].strip("0"):
+        advice = f"round it to {most} decimal places" if most else f"round it to whole {currency}"
+    else:
+        advice = f"write {whole}.{places[:most]} {currency}" if most else f"write {whole} {currency}"
+    raise Malformed(f"{currency} has {has}, and '{number}' has {len(places)}", advice, 0, len(number))
 
 
 def parse_percent(text: str, span: Span) -> Percent:

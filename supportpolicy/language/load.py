@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any, NamedTuple
 
 from supportpolicy.diagnostics import Diagnostic, Related, Span, closest, did_you_mean
 from supportpolicy.language import kinds
 from supportpolicy.language.applies import Applies, with_applies, with_applies_of_files
 from supportpolicy.language.conditions import read_condition
-from supportpolicy.language.hours import parse_dates
 from supportpolicy.language.name import Name
 from supportpolicy.language.policy import Header, Policy
-from supportpolicy.language.reading import Entry, Unreadable, entries, name_of, parsed
+from supportpolicy.language.reading import Entry, Unreadable, entries, name_of, read_horizon
 from supportpolicy.language.schema import HEADER, LANGUAGE_VERSION, policy_schema
 from supportpolicy.language.sections import SECTIONS, Section
 from supportpolicy.source import Node, Source, Sources
@@ -76,10 +76,7 @@ class _Loader:
         return Loaded(policy, tuple(self.findings))
 
     def check_shapes(self) -> None:
-        import jsonschema_rs
-
-        schema = policy_schema()
-        validator = jsonschema_rs.validator_for(schema)
+        validator = _validator()
         explainer: Any = None
         for source in self.sources.files:
             if source.root is None or validator.is_valid(source.root.plain):
@@ -87,7 +84,7 @@ class _Loader:
             if explainer is None:
                 from supportpolicy.language.explain import Explainer
 
-                explainer = Explainer(schema)
+                explainer = Explainer(policy_schema())
             broken = self.broken.setdefault(source.path, set())
             for mistake in explainer.explain(source.root):
                 if mistake.finding is not None:
@@ -150,8 +147,7 @@ class _Loader:
         dates: tuple[dt.date, dt.date] | None = None
         if horizon is not None:
             try:
-                read = parsed(horizon, parse_dates)
-                dates = (read.first, read.last)
+                dates = read_horizon(horizon)
             except Unreadable as error:
                 self.unreadable(error, "horizon")
                 horizon = None
@@ -311,6 +307,14 @@ class _Loader:
                 help=f"say it in the header: order: {{{section}: [{names}]}}",
             )
         )
+
+
+@cache
+def _validator() -> Any:
+    """The schema compiled, once for a process: it is the same for every policy."""
+    import jsonschema_rs
+
+    return jsonschema_rs.validator_for(policy_schema())
 
 
 def _file_name(part: _Part) -> str:

@@ -10,7 +10,7 @@ from supportpolicy.diagnostics import Diagnostic, Span
 from supportpolicy.language import kinds
 from supportpolicy.language.amounts import Amount, Money, Percent, parse_amount, parse_money, parse_percent
 from supportpolicy.language.conditions import Condition, read_condition
-from supportpolicy.language.hours import parse_date
+from supportpolicy.language.hours import parse_date, parse_dates
 from supportpolicy.language.malformed import Malformed
 from supportpolicy.language.name import Name, Words
 from supportpolicy.language.shape import Schema, mapping, ref, text
@@ -206,6 +206,21 @@ def some_time(node: Node) -> Amount:
         message = f"'{amount.text}' is no time at all"
         raise Unreadable(kinds.OUT_OF_RANGE.at(amount.span, message, help="write a longer time, such as 30m"))
     return amount
+
+
+MOST_YEARS = 30
+"""Of a horizon: every calendar is worked out for each of its days."""
+
+
+def read_horizon(node: Node) -> tuple[dt.date, dt.date]:
+    """The first and last date of a horizon, at most thirty years. Raises Unreadable."""
+    dates = parsed(node, parse_dates)
+    first, last = dates.first, dates.last
+    if (last.year - MOST_YEARS, last.month, last.day) >= (first.year, first.month, first.day):
+        message = f"a horizon is at most {MOST_YEARS} years long, and '{dates.text}' is longer"
+        advice = "say for which dates the policy speaks, such as three years; it can be moved on every year"
+        raise Unreadable(kinds.OUT_OF_RANGE.at(dates.span, message, help=advice))
+    return first, last
 
 
 def malformed_at(node: Node, error: Malformed) -> Diagnostic:

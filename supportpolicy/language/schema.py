@@ -30,7 +30,7 @@ HEADER: dict[str, Schema] = {
     },
     "horizon": ref(
         "dates",
-        "The dates for which calendars are worked out: 2026-01-01..2028-12-31. Nothing is promised beyond.",
+        "The dates for which calendars are worked out, at most 30 years: 2026-01-01..2028-12-31. Nothing is promised beyond.",
         examples=["2026-01-01..2028-12-31"],
     ),
     "business_day_calendar": ref(

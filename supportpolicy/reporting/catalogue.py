@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from supportpolicy import checks, language, source
+from supportpolicy import checks, language, source, testing
 from supportpolicy.diagnostics import Kind, did_you_mean
+from supportpolicy.engine import intake
 
-ALL_KINDS: tuple[Kind, ...] = tuple(sorted((*source.KINDS, *language.KINDS, *checks.KINDS)))
+ALL_KINDS: tuple[Kind, ...] = tuple(sorted((*source.KINDS, *language.KINDS, *checks.KINDS, *testing.KINDS, *intake.KINDS)))
 """All kinds of findings by code."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from supportpolicy.diagnostics import Span
@@ -11,6 +12,8 @@ WIDEST = 160
 """Terminal columns that an excerpt may take; longer lines are cut around the span."""
 _BEFORE = 60
 _TAB = 4
+_MARKS = 8
+"""How many combining marks beyond an edge of the window are still shown."""
 _JOINERS = "\u200c\u200d"
 
 
@@ -38,15 +41,20 @@ def excerpt(line: str, span: Span) -> Excerpt:
     end = max(end, start)
     # A line of a megabyte is not measured as a whole, and not once for each of its findings.
     offset = max(0, start - WIDEST)
-    cells = _cells(line[offset : start + 2 * WIDEST])
-    start, end = start - offset, min(end - offset, len(cells))
-    first, last = _window(cells, start)
+    text = line[offset : start + WIDEST + 2 * _MARKS]
+    start, end = start - offset, min(end - offset, len(text))
+    plain = text.isascii() and text.isprintable()
+    cells = [] if plain else _cells(text)
+    first, last = _plain_window(len(text), start) if plain else _window(cells, start)
     left = "…" if offset + first else ""
     right = "…" if offset + last < len(line) else ""
     end = max(min(end, last), start)
-    shown = "".join(cell.text for cell in cells[first:last])
-    column = len(left) + _width(cells[first:start])
-    width = _width(cells[start:end])
+    if plain:
+        shown, before, width = text[first:last], start - first, end - start
+    else:
+        shown = "".join(cell.text for cell in cells[first:last])
+        before, width = _width(cells[first:start]), _width(cells[start:end])
+    column = len(left) + before
     if end > start and not width:
         # Only combining marks: they are drawn on the character before them.
         column = max(column - 1, 0)
@@ -54,8 +62,6 @@ def excerpt(line: str, span: Span) -> Excerpt:
 
 
 def _cells(text: str) -> list[_Cell]:
-    if text.isascii() and text.isprintable():
-        return [_Cell(character, 1) for character in text]
     cells: list[_Cell] = []
     column = 0
     for character in text:
@@ -63,14 +69,19 @@ def _cells(text: str) -> list[_Cell]:
             width = _TAB - column % _TAB
             cell = _Cell(" " * width, width)
         else:
-            shown = visible_character(character)
-            cell = _Cell(shown, _columns(character) if shown == character else len(shown))
+            cell = _cell(character)
         cells.append(cell)
         column += cell.width
     return cells
 
 
-def _columns(character: str) -> int:
+@lru_cache(maxsize=4096)
+def _cell(character: str) -> _Cell:
+    shown = visible_character(character)
+    return _Cell(shown, columns(character) if shown == character else len(shown))
+
+
+def columns(character: str) -> int:
     """How wide a terminal draws a character, after Unicode's TR11 (east_asian_width) and its combining marks."""
     if character.isascii():
         return 1
@@ -101,12 +112,22 @@ def _window(cells: list[_Cell], start: int) -> tuple[int, int]:
         first -= 1
         spent += costs[first]
     # Marks stay with the character they are drawn on.
-    for _ in range(8):
+    for _ in range(_MARKS):
         if 0 < first < len(cells) and not cells[first].width:
             first -= 1
         if last < len(cells) and not cells[last].width:
             last += 1
     return first, last
+
+
+def _plain_window(length: int, start: int) -> tuple[int, int]:
+    """What `_window` finds where every character takes one column."""
+    if length <= WIDEST:
+        return 0, length
+    room = WIDEST - 2
+    first = max(0, start - _BEFORE)
+    last = min(length, first + room)
+    return (max(0, last - room) if last == length else first), last
 
 
 def _width(cells: list[_Cell]) -> int:

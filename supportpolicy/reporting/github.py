@@ -6,6 +6,8 @@ escaped is what actions/toolkit does (packages/core/src/command.ts).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from supportpolicy.diagnostics import LEVELS, Diagnostic, Level
 from supportpolicy.reporting.report import TOOL_NAME, Report, counted, summary
 
@@ -16,7 +18,15 @@ _COMMANDS: dict[Level, str] = {"error": "error", "warning": "warning", "info": "
 
 def render_github(report: Report) -> str:
     """One command a line, the gravest that GitHub would drop counted in one more, then a plain line that sums up."""
-    by_level = {level: [f for f in report.findings if f.level == level] for level in LEVELS}
+    rows = commands_for(report.findings, "Run the check with '--output text' to see every finding.")
+    return "\n".join([*rows, summary(report)]) + "\n"
+
+
+def commands_for(findings: Iterable[Diagnostic], advice: str) -> list[str]:
+    """Commands for as many findings of each level as GitHub shows; a notice with `advice` says how many it does not."""
+    by_level: dict[Level, list[Diagnostic]] = {level: [] for level in LEVELS}
+    for finding in findings:
+        by_level[finding.level].append(finding)
     room: dict[Level, int] = dict.fromkeys(LEVELS, MOST_OF_A_LEVEL)
     if any(len(by_level[level]) > MOST_OF_A_LEVEL for level in LEVELS):
         # What is left out is said in a notice, which itself takes one of the places for notices.
@@ -28,12 +38,9 @@ def render_github(report: Report) -> str:
         if len(by_level[level]) > room[level]
     ]
     if left_out:
-        text = (
-            f"{' and '.join(left_out)} not shown here: GitHub shows {MOST_OF_A_LEVEL} annotations of each level. "
-            "Run the check with '--output text' to see every finding."
-        )
+        text = f"{' and '.join(left_out)} not shown here: GitHub shows {MOST_OF_A_LEVEL} annotations of each level. {advice}"
         rows.append(_command("notice", {"title": TOOL_NAME}, text))
-    return "\n".join([*rows, summary(report)]) + "\n"
+    return rows
 
 
 def _annotation(finding: Diagnostic) -> str:

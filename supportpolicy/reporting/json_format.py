@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from supportpolicy.diagnostics import Diagnostic, Span
+from supportpolicy.reporting.pretty import pretty
 from supportpolicy.reporting.report import TOOL_NAME, Report, counts, docs_url
 
 SCHEMA_VERSION = 1
@@ -10,8 +11,6 @@ SCHEMA_VERSION = 1
 
 def render_json(report: Report) -> str:
     """One JSON object with a summary and every finding."""
-    import json
-
     found = counts(report.findings)
     document = {
         "schemaVersion": SCHEMA_VERSION,
@@ -24,12 +23,13 @@ def render_json(report: Report) -> str:
             "files": report.files,
             "complete": report.complete,
         },
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": [finding_json(finding) for finding in report.findings],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+    return pretty(document) + "\n"
 
 
-def _finding(finding: Diagnostic) -> dict[str, object]:
+def finding_json(finding: Diagnostic) -> dict[str, object]:
+    """One finding as plain data."""
     fix = finding.fix
     return {
         "code": finding.code,

@@ -24,25 +24,25 @@ def render_junit(report: Report) -> str:
     cases = [_case(path, findings) for path, findings in by_path.items()]
     failures = sum(1 for findings in by_path.values() if _grave(findings))
     if not cases:
-        cases = [_element("testcase", {"classname": TOOL_NAME, "name": summary(report), "time": "0"})]
+        cases = [element("testcase", {"classname": TOOL_NAME, "name": summary(report), "time": "0"})]
     numbers = {"tests": str(len(cases)), "failures": str(failures), "errors": "0", "skipped": "0", "time": "0"}
-    suite = _element("testsuite", {"name": TOOL_NAME, **numbers}, "\n".join(cases))
-    root = _element("testsuites", {"name": TOOL_NAME, **numbers}, suite)
+    suite = element("testsuite", {"name": TOOL_NAME, **numbers}, "\n".join(cases))
+    root = element("testsuites", {"name": TOOL_NAME, **numbers}, suite)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{root}\n'
 
 
 def _case(path: str, findings: list[Diagnostic]) -> str:
     grave = _grave(findings)
-    text = _text("\n\n".join(map(_described, findings)))
+    text = escaped("\n\n".join(map(_described, findings)))
     if grave:
         first = grave[0]
         message = first.message if len(grave) == 1 else f"{tally(grave)}, the first: {first.message}"
-        body = _element("failure", {"type": first.code, "message": message}, text, inline=True)
+        body = element("failure", {"type": first.code, "message": message}, text, inline=True)
     else:
-        body = _element("system-out", {}, text, inline=True)
+        body = element("system-out", {}, text, inline=True)
     line = (grave or findings)[0].span.line
     case = {"classname": TOOL_NAME, "name": path, "file": path, "line": str(line), "time": "0"}
-    return _element("testcase", case, body)
+    return element("testcase", case, body)
 
 
 def _grave(findings: list[Diagnostic]) -> list[Diagnostic]:
@@ -57,7 +57,8 @@ def _described(finding: Diagnostic) -> str:
     return "\n".join(rows)
 
 
-def _element(name: str, attributes: dict[str, str], body: str = "", *, inline: bool = False) -> str:
+def element(name: str, attributes: dict[str, str], body: str = "", *, inline: bool = False) -> str:
+    """An XML element; `body` is XML already."""
     from xml.sax.saxutils import quoteattr
 
     listed = "".join(f" {key}={quoteattr(_ILLEGAL.sub('', value))}" for key, value in attributes.items())
@@ -66,7 +67,8 @@ def _element(name: str, attributes: dict[str, str], body: str = "", *, inline: b
     return f"<{name}{listed}>{body}</{name}>" if inline else f"<{name}{listed}>\n{body}\n</{name}>"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
+    """Text as XML, without what XML cannot hold."""
     from xml.sax.saxutils import escape
 
     return escape(_ILLEGAL.sub("", text))

@@ -6,7 +6,11 @@ https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01
 
 from __future__ import annotations
 
+from itertools import count
+from typing import Any
+
 from supportpolicy.diagnostics import Diagnostic, Level
+from supportpolicy.reporting.pretty import pretty
 from supportpolicy.reporting.report import HOME, TOOL_NAME, Lines, Report
 from supportpolicy.reporting.sarif_places import BASE_ID, artifact, location, region
 from supportpolicy.reporting.sarif_rules import LEVELS, plain_message, rules
@@ -17,8 +21,6 @@ _FINGERPRINT = "codePathLine/v1"
 
 def render_sarif(report: Report) -> str:
     """A log of one run. Every code is declared as a rule, found or not, so that alerts no longer found are closed."""
-    import json
-
     declared = rules(report)
     index = {str(rule["id"]): number for number, rule in enumerate(declared)}
     driver: dict[str, object] = {"name": TOOL_NAME, "informationUri": HOME, "rules": declared}
@@ -32,7 +34,7 @@ def render_sarif(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, index, mark) for finding, mark in zip(report.findings, prints, strict=True)],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return pretty({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _result(finding: Diagnostic, index: dict[str, int], mark: str) -> dict[str, object]:
@@ -90,12 +92,22 @@ def _fingerprints(report: Report) -> list[str]:
     import hashlib
 
     lines = Lines(report.texts)
-    seen: dict[tuple[str, str, str], int] = {}
+    texts: dict[tuple[str, int], str] = {}
+    seen: dict[tuple[str, str, str], tuple[Any, count[int]]] = {}
     marks: list[str] = []
     for finding in report.findings:
-        line = lines.first_of(finding.span)
-        same = (finding.code, finding.span.path, finding.message if line is None else line.strip())
-        seen[same] = seen.get(same, 0) + 1
-        joined = "\0".join((*same, str(seen[same])))
-        marks.append(hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+        path, number = finding.span.path, finding.span.line
+        text = texts.get((path, number))
+        if text is None:
+            line = lines.first_of(finding.span)
+            text = finding.message if line is None else texts.setdefault((path, number), line.strip())
+        same = (finding.code, path, text)
+        if same not in seen:
+            # A long line with many findings is hashed once for each code, and each finding adds its number.
+            begun = hashlib.sha256("".join(f"{part}\0" for part in same).encode("utf-8", "surrogatepass"))
+            seen[same] = begun, count(1)
+        begun, numbers = seen[same]
+        mark = begun.copy()
+        mark.update(str(next(numbers)).encode())
+        marks.append(mark.hexdigest()[:32])
     return marks

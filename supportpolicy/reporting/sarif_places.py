@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from supportpolicy.diagnostics import Span
 
@@ -18,18 +19,25 @@ def location(span: Span) -> dict[str, object]:
 
 def artifact(path: str) -> dict[str, str]:
     """An artifactLocation object (3.4): relative to the base where the path is, else a file URI (RFC 8089)."""
+    uri, relative = _uri(path)
+    return {"uri": uri, "uriBaseId": BASE_ID} if relative else {"uri": uri}
+
+
+@lru_cache(maxsize=256)
+def _uri(path: str) -> tuple[str, bool]:
+    """The URI of a path, and whether it is relative; findings of one file come together, and each asks."""
     from urllib.parse import quote
 
     drive = path[:2] if _DRIVE.match(path) else ""
     # A name that is not UTF-8 keeps its own bytes.
     encoded = drive + quote(path[len(drive) :], safe="/", errors="surrogateescape" if _carried(path) else "replace")
     if drive:
-        return {"uri": f"file:///{encoded}"}
+        return f"file:///{encoded}", False
     if path.startswith("//"):
-        return {"uri": f"file:{encoded}"}
+        return f"file:{encoded}", False
     if path.startswith("/"):
-        return {"uri": f"file://{encoded}"}
-    return {"uri": encoded, "uriBaseId": BASE_ID}
+        return f"file://{encoded}", False
+    return encoded, True
 
 
 def region(span: Span) -> dict[str, int]:

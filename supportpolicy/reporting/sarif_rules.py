@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from supportpolicy.diagnostics import Kind, Level
 from supportpolicy.reporting.explain import area_of, explain_markdown, explain_text
 from supportpolicy.reporting.report import Report, docs_url
@@ -34,6 +36,7 @@ def plain_message(text: str) -> dict[str, str]:
     return {"text": text.replace("](", "\\](")}
 
 
+@lru_cache(maxsize=512)
 def _rule(kind: Kind) -> dict[str, object]:
     return {
         "id": kind.code,

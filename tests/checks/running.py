@@ -4,9 +4,12 @@ import datetime as dt
 from pathlib import Path
 
 from supportpolicy.checks import run_checks
+from supportpolicy.compiler import compile_policy
 from supportpolicy.diagnostics import Diagnostic, in_order
+from supportpolicy.engine.intake import read_mapping
 from supportpolicy.language import load
 from supportpolicy.source import Sources, apply_suppressions, read_policy
+from supportpolicy.testing.reading import read_tests
 from tests.helpers.examples import write_example
 
 TODAY = dt.date(2026, 6, 1)
@@ -25,7 +28,23 @@ def findings_of(sources: Sources) -> list[Diagnostic]:
 def findings_in(text: str, folder: Path) -> list[Diagnostic]:
     """The findings of a policy given as the text of an example."""
     write_example(text, folder)
-    return findings_of(read_policy(folder))
+    if (folder / "fields.yaml").is_file():
+        return _findings_in_mapping(folder)
+    sources = read_policy(folder)
+    findings = findings_of(sources)
+    if (folder / "tests").is_dir() and not findings:
+        compiled = compile_policy(load(sources).policy)
+        findings = in_order(read_tests(read_policy(folder / "tests"), compiled).findings)
+    return findings
+
+
+def _findings_in_mapping(folder: Path) -> list[Diagnostic]:
+    """The findings of a field mapping beside the folder of its policy, in which nothing may be wrong."""
+    sources = read_policy(folder / "policies")
+    assert findings_of(sources) == []
+    mapping = read_policy(folder / "fields.yaml").files[0].root
+    assert mapping is not None
+    return in_order(read_mapping(mapping, compile_policy(load(sources).policy)).findings)
 
 
 def shown(findings: list[Diagnostic]) -> list[str]:

@@ -44,6 +44,25 @@ def test_compile_refuses_a_policy_with_errors_and_writes_nothing(run: Runner, po
     assert not (tmp_path / "rules.csv").exists()
 
 
+def test_a_condition_that_is_too_large_is_never_compiled(run: Runner, policy: Policy) -> None:
+    """Not even where a comment switches the finding off: it would take for ever."""
+    links = "".join(
+        f"  c{number}: {{any_of: [{{is: c{number + 1}}}, {{is: c{number + 1}}}]}}\n" for number in range(60)
+    )
+    folder = policy(
+        f"{GOOD}fields: {{p: {{type: boolean}}}}\nconditions:\n{links}  c60: {{p: true}}\ntiers: [{{name: a, when: {{is: c0}}}}, {{name: b}}]\n"
+    )
+    ran = run("compile")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.count("error[SP402]") == 1
+    file = folder / "policy.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8") + "# supportpolicy: ignore-file[SP402] for now\n", encoding="utf-8"
+    )
+    assert run("compile").code == 1
+    assert run("check").code == 0
+
+
 def test_tables_follow_the_ending_of_their_file(run: Runner, policy: Policy, tmp_path: Path) -> None:
     policy(GOOD)
     assert run("compile", "--routing", "r.csv", "--sla", "s.md").code == 0

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 from markdown_it import MarkdownIt
+
+from supportpolicy.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -62,19 +65,25 @@ def output_of(command: str, folder: Path) -> str:
     """What a `supportpolicy` command prints, messages included; as CI-free as a reader's terminal."""
     words = command.split()
     assert words[0] == "supportpolicy", command
-    hidden = ("GITHUB_ACTIONS", "FORCE_COLOR", "PYTHONPATH")
+    return ran(words[1:], folder)[1]
+
+
+def ran(arguments: Sequence[str], folder: Path) -> tuple[int, str]:
+    """The exit code of a command and what it prints. In this process: a page may show dozens of them."""
+    hidden = ("GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR")
     environment = {key: value for key, value in os.environ.items() if key not in hidden}
-    ran = subprocess.run(
-        [sys.executable, "-m", "supportpolicy", *words[1:]],
-        cwd=folder,
-        env={**environment, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return ran.stdout
+    printed = io.StringIO()
+    with (
+        mock.patch.dict(os.environ, environment, clear=True),
+        contextlib.chdir(folder),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(printed),
+    ):
+        try:
+            main(list(arguments))
+        except SystemExit as stop:
+            return int(stop.code or 0), printed.getvalue()
+    raise AssertionError("a command ends with an exit code")
 
 
 def shown(output: str, expected: str) -> bool:

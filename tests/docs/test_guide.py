@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
-from tests.docs.pages import ROOT, Block, blocks, output_of, runs, shown, write_file
+from tests.docs.pages import ROOT, Block, blocks, output_of, ran, runs, shown, write_file
 
 GUIDE = ROOT / "docs/writing-a-policy.md"
 README = ROOT / "README.md"
@@ -43,10 +40,8 @@ def clean(folder: Path, heading: str) -> list[str]:
     """Nothing at all is found in the policy as it stands."""
     if not (folder / "policies").is_dir():
         return []
-    words = [sys.executable, "-m", "supportpolicy", "check", "--fail-on", "info", "--no-summary"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    ran = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    return [f"after {heading}:\n{ran.stdout}{ran.stderr}"] if ran.returncode else []
+    code, printed = ran(["check", "--fail-on", "info", "--no-summary"], folder)
+    return [f"after {heading}:\n{printed}"] if code else []
 
 
 def test_the_guide_can_be_followed(tmp_path: Path) -> None:

@@ -41,7 +41,13 @@ def test_amounts(text: str, number: int, unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number", "currency"),
-    [("200 EUR", "200", "EUR"), ("19.90 USD", "19.90", "USD"), ("0 JPY", "0", "JPY"), ("0.5 KWD", "0.5", "KWD")],
+    [
+        ("200 EUR", "200", "EUR"),
+        ("19.90 USD", "19.90", "USD"),
+        ("0 JPY", "0", "JPY"),
+        ("0.5 KWD", "0.5", "KWD"),
+        ("0.125 KWD", "0.125", "KWD"),
+    ],
 )
 def test_money(text: str, number: str, currency: str) -> None:
     assert amounts.parse_money(text, _AT) == amounts.Money(number, currency, text, _AT)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -131,3 +132,14 @@ def test_fingerprints_stay_when_lines_move_and_differ_otherwise() -> None:
     assert len(set(before)) == 3
     assert not set(before) & set(marks("team: x\n", 1, path="b.yaml"))
     assert not set(before) & set(marks("team: z\n", 1))
+
+
+def test_the_mark_of_a_finding_is_the_hash_of_what_stays_the_same() -> None:
+    """Services recognise findings by it: it may never change for a finding that is the same."""
+    text = "  a: {x}{x}\n\ta: {x}{x}  \n"
+    found = [finding(line, col, line, col + 3) for line, col in ((1, 6), (1, 9), (2, 5), (9, 1))]
+    run = run_of(report_of(*found, text=text))
+    same = (found[0].code, "a.yaml", "a: {x}{x}")
+    wanted = [(*same, "1"), (*same, "2"), (*same, "3"), (found[3].code, "a.yaml", found[3].message, "1")]
+    marks = [hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32] for parts in wanted]
+    assert [result["partialFingerprints"]["codePathLine/v1"] for result in run["results"]] == marks

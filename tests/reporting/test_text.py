@@ -82,6 +82,15 @@ def test_a_cut_line_still_underlines_the_span(start: int, length: int) -> None:
     assert len(shown.line) <= WIDEST
 
 
+@unhurried
+@given(st.integers(0, 700), st.integers(0, 700), st.integers(0, 300), st.booleans())
+def test_plain_lines_are_cut_as_all_others_are(length: int, start: int, width: int, ends: bool) -> None:
+    """A letter that is not ASCII, and as wide as one that is, makes the line be measured letter by letter."""
+    span = Span("a", 1, start + 1, 1 if ends else 2, start + width + 1)
+    plain, other = excerpt("e" * length, span), excerpt("é" * length, span)
+    assert plain == other._replace(line=other.line.replace("é", "e"))
+
+
 def test_a_huge_line_costs_little_and_is_cut() -> None:
     line = "名\t" * 1_000_000
     shown = excerpt(line, Span("a", 1, 1_000_001, 1, 1_000_002))

@@ -26,13 +26,19 @@ def _chained(number: int) -> str:
     return "{p: true}" if number == 2_999 else f"{{is: c{number + 1}}}"
 
 
+def _in_every_rule(conditions: str) -> str:
+    rules = _lines(f"  - {{name: r{i}, when: {{is: c{i}}}, team: t}}" for i in range(2_000))
+    return conditions.replace("routing: [{name: r, when: {is: c0}, team: t}]\n", f"routing:\n{rules}")
+
+
 def _round(number: int) -> str:
     return f"{{any_of: {_list(f'{{is: c{(number + step) % 30}}}' for step in (1, 5, 7))}}}"
 
 
-def _unions(says: Callable[[int], str]) -> str:
-    last = "  u0: {open: {mon: 09:00-10:00}}\n"
-    return f"{_HEAD}coverage:\n{last}{_lines(f'  u{i}: {says(i)}' for i in range(1, 300))}teams: [{{name: t, coverage: u299}}]\n"
+def _coverages(count: int, says: Callable[[int], str]) -> str:
+    first = "  u0: {open: {mon: 09:00-10:00}}\n"
+    rest = _lines(f"  u{i}: {says(i)}" for i in range(1, count))
+    return f"{_HEAD}coverage:\n{first}{rest}teams: [{{name: t, coverage: u{count - 1}}}]\n"
 
 
 def _rules(count: int, says: Callable[[int], str]) -> str:
@@ -64,14 +70,21 @@ def _days(inner: str, horizon: str = "2026-01-01..2028-12-31") -> str:
 LARGE: dict[str, str] = {
     "conditions that double": _conditions(41, _doubled),
     "a long chain of conditions": _conditions(3_000, _chained),
+    "a long chain, each link in a rule": _in_every_rule(_conditions(3_000, _chained)),
+    "a long circle, each link in a rule": _in_every_rule(_conditions(3_000, lambda i: f"{{is: c{(i + 1) % 3_000}}}")),
+    "a large condition in many rules": _in_every_rule(
+        _conditions(2_000, lambda i: f"{{any_of: {_list(f'{{subject: {{mentions: w{n}}}, p: true}}' for n in range(900))}}}" if not i else "{is: c0}")
+    ),
     "conditions in many circles": _conditions(30, _round),
-    "unions that double": _unions(lambda i: f"{{union: [u{i - 1}, u{i - 1}]}}"),
+    "unions that double": _coverages(300, lambda i: f"{{union: [u{i - 1}, u{i - 1}]}}"),
+    "a long chain of unions": _coverages(3_000, lambda i: f"{{union: [u{i - 1}]}}"),
     "many unknown teams": _rules(2_000, lambda i: f"{{name: r{i}, team: team-numbre-{i}}}"),
     "many misspelt facts": _rules(2_000, lambda i: f"{{name: r{i}, when: {{fcat-{i}: true}}, team: t}}")
     + "fields:\n" + _lines(f"  fact-{i}: {{type: boolean}}" for i in range(2_000)),
     "many wrong keys": _rules(800, lambda i: f"{{name: r{i}, when: {{a: {{at_laest: 3}}}}, tema: t}}"),
     "a horizon of ten thousand years": _days("exceptions: [{dates: 0001-01-01..9999-12-31, open: closed}]", "0001-01-01..9999-12-31"),
     "exceptions of ten thousand years": _days(f"exceptions: {_list(['{dates: 0001-01-01..9999-12-31, open: closed}'] * 20)}"),
+    "an exception of ten thousand years": _days("exceptions: [{dates: 0001-01-01..9999-12-31, open: closed}]"),
     "many long exceptions": _days(f"exceptions: {_list(['{dates: 2026-01-01..2028-12-31, open: closed}'] * 500)}"),
     "many hours on one day": f"{_HEAD}coverage: {{a: {{open: {{mon: {_list(['09:00-17:00'] * 800)}}}}}}}\n",
     "a large grid": _grid(60),
@@ -97,11 +110,3 @@ LARGE: dict[str, str] = {
     "a text of megabytes": f"{_HEAD}messages: {{a: '{'x' * 3_000_000}'}}\n",
 }  # fmt: skip
 """What each is, and the file."""
-WAITING: dict[str, str] = {
-    "conditions that double": "every use is written out anew by the compiler",
-    "a long chain of conditions": "the compiler calls itself for every link",
-    "a horizon of ten thousand years": "nothing bounds a horizon",
-    "many braces on a line": "each finding looks through its whole line",
-    "many names on a line": "each finding looks through its whole line",
-}
-"""Those that take too long as yet, and why."""

@@ -1,0 +1,97 @@
+"""`supportpolicy test`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from supportpolicy.cli.compiling import compile_checked, refuse
+from supportpolicy.cli.options import Output, OutputFormat, color_option, policy_argument
+from supportpolicy.cli.pipeline import check_policy
+from supportpolicy.cli.settings import settings_for
+from supportpolicy.cli.testing import Wish, run_tests, show_tested, tests_folder
+from supportpolicy.cli.write import say, write_text
+from supportpolicy.reporting.tested_formats import TEST_FORMATS
+
+
+@click.command(
+    name="test",
+    help="Run the tests of a policy: the files under tests/ in its folder. Exits with 1 where a test fails or a test "
+    "file has a mistake.",
+)
+@policy_argument
+@click.option(
+    "--tests", "folder", metavar="DIR", help="The folder with the tests. [default: tests, in the policy's folder]"
+)
+@click.option("-k", "select", metavar="TEXT", help="Only tests with this in their name, file or clause.")
+@click.option("-x", "--fail-fast", is_flag=True, help="Stop at the first test that does not pass.")
+@click.option("--coverage", is_flag=True, help="Show which rules, steps and days no passing test reaches.")
+@click.option(
+    "--fail-under", type=click.IntRange(0, 100), metavar="PERCENT", help="Exit with 1 where passing tests reach less."
+)
+@click.option(
+    "--suggest",
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Write a test for each rule that no test reaches, with what the policy answers today, for you to confirm.",
+)
+@click.option(
+    "--output",
+    "-o",
+    "outputs",
+    multiple=True,
+    type=OutputFormat(tuple(TEST_FORMATS)),
+    help="How results are shown: auto, text, json, github or junit, each with :FILE if it goes to a file. May be given several times.",
+)
+@color_option
+def command(
+    policy: str | None,
+    folder: str | None,
+    select: str | None,
+    fail_fast: bool,
+    coverage: bool,
+    fail_under: int | None,
+    suggest: str | None,
+    outputs: tuple[Output, ...],
+    color: str,
+) -> int:
+    """Run the tests of a policy."""
+    settings = settings_for(policy)
+    shown = outputs or settings.outputs
+    place = _suggestions(suggest)
+    tests = tests_folder(settings.policy, folder)
+    checked = check_policy(settings)
+    if not checked.sound:
+        refuse(checked, settings._replace(outputs=(Output("text", None),)), "tested")
+    if tests is None and not (coverage or suggest or fail_under is not None):
+        raise click.UsageError(
+            f"'{settings.policy}' has no folder tests with test files; write one (see docs/policy-tests.md), "
+            "or begin with --suggest"
+        )
+    compiled = compile_checked(checked, hashed=any(output.format == "json" for output in shown))
+    wish = Wish(select, fail_fast, coverage, fail_under)
+    tested, engine = run_tests(tests, compiled, settings, wish)
+    show_tested(tested, shown, color, to_stderr=suggest == "-")
+    if suggest:
+        from supportpolicy.testing.suggesting import suggest_tests
+
+        text = suggest_tests(compiled, engine, tested.results)
+        if place is None:
+            say(text, nl=False)
+        else:
+            write_text(place, text, is_policy=True)
+    return int(not tested.passed)
+
+
+def _suggestions(suggest: str | None) -> Path | None:
+    """The file for suggestions; None for standard output. Raises a usage error where something else is there."""
+    if suggest in (None, "-"):
+        return None
+    place = Path(str(suggest))
+    if place.is_dir():
+        raise click.UsageError(f"'{place}' is a folder; put the policy before --suggest, or name a file")
+    if place.exists():
+        raise click.UsageError(f"'{place}' is there already, and tests that people confirmed are not overwritten")
+    return place

@@ -1,0 +1,106 @@
+"""Policy tests at the edge: from the folder of test files to results, for `test` and `build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from supportpolicy import __version__
+from supportpolicy.cli.options import Output, wants_color
+from supportpolicy.cli.settings import Settings
+from supportpolicy.cli.write import say, write_text
+from supportpolicy.compiled import Compiled
+from supportpolicy.diagnostics import did_you_mean, in_order
+from supportpolicy.engine import Engine, prepare
+from supportpolicy.reporting.tested import Tested
+from supportpolicy.reporting.tested_formats import render_tested
+from supportpolicy.source import apply_suppressions, read_policy
+from supportpolicy.source.files import TESTS_FOLDER
+from supportpolicy.testing.cases import Case, Suite
+from supportpolicy.testing.coverage import coverage_of
+from supportpolicy.testing.reading import read_tests
+from supportpolicy.testing.running import run_cases
+
+
+class Wish(NamedTuple):
+    """Which tests are run, and what else is asked for."""
+
+    select: str | None = None
+    """Words in the test's name, file or clause."""
+    fail_fast: bool = False
+    coverage: bool = False
+    fail_under: int | None = None
+
+
+def tests_folder(policy: str, named: str | None) -> Path | None:
+    """The folder of a policy's tests; None where there is none. Raises a usage error for a named one that is not there."""
+    if named is not None:
+        if not Path(named).is_dir():
+            raise click.UsageError(f"there is no folder '{named}'; name the folder with the tests")
+        return Path(named)
+    if policy == "-":
+        return None
+    place = Path(policy)
+    folder = (place if place.is_dir() else place.parent) / TESTS_FOLDER
+    return folder if folder.is_dir() and _has_tests(folder) else None
+
+
+def run_tests(folder: Path | None, compiled: Compiled, settings: Settings, wish: Wish) -> tuple[Tested, Engine]:
+    """Read and run the tests of a folder; without one there are none. Raises a usage error where nothing is selected."""
+    engine = prepare(compiled)
+    suite = _read(folder, compiled, settings) if folder is not None else Suite(())
+    cases = [case for case in suite.cases if wish.select is None or _chosen(case, wish.select)]
+    if wish.select is not None and not cases and suite.cases:
+        words = {word for case in suite.cases for word in (case.name, *case.clauses)}
+        raise click.UsageError(
+            f"no test has '{wish.select}' in its name, file or clause: {did_you_mean(wish.select, words, most=5)}"
+        )
+    results = tuple(run_cases(cases, compiled, engine, fail_fast=wish.fail_fast))
+    tested = Tested(
+        compiled.name,
+        compiled.hashes.behaviour,
+        results,
+        suite.findings,
+        suite.texts,
+        suite.files,
+        suite.left_out,
+        len(suite.cases) - len(cases),
+        len(results) < len(cases),
+        coverage_of(compiled, results) if wish.coverage or wish.fail_under is not None else None,
+        wish.fail_under,
+        __version__,
+    )
+    return tested, engine
+
+
+def show_tested(tested: Tested, outputs: tuple[Output, ...], color: str, *, to_stderr: bool = False) -> None:
+    """Render the results in every wanted format, each to its file or to standard output."""
+    files = [output.file for output in outputs if output.file is not None]
+    if len(set(files)) < len(files):
+        raise click.UsageError("two outputs go to one file; give each a file of its own")
+    for output in outputs:
+        colored = output.file is None and output.format == "text" and wants_color(color)
+        rendered = render_tested(output.format, tested, color=colored)
+        if output.file is None:
+            say(rendered, nl=False, color=colored, err=to_stderr)
+        else:
+            write_text(Path(output.file), rendered)
+
+
+def _read(folder: Path, compiled: Compiled, settings: Settings) -> Suite:
+    sources = read_policy(folder)
+    suite = read_tests(sources, compiled)
+    suppressions = [suppression for source in sources.files for suppression in source.suppressions]
+    kept, _ = apply_suppressions(in_order(suite.findings), suppressions, settings.today)
+    return suite._replace(findings=tuple(in_order(kept)))
+
+
+def _chosen(case: Case, words: str) -> bool:
+    wanted = words.casefold()
+    return any(wanted in text.casefold() for text in (case.name, case.span.path, *case.clauses))
+
+
+def _has_tests(folder: Path) -> bool:
+    return any(path.suffix.lower() in (".yaml", ".yml") for path in folder.rglob("*"))

@@ -1,0 +1,117 @@
+"""The names of one policy that its tests may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from supportpolicy.compiled import Compiled
+from supportpolicy.compiled.calendars import Calendar
+from supportpolicy.compiled.document import Fact
+from supportpolicy.language import builtin
+
+LEFT_TO_PROOFS = ("guarantees", "guarantees.hold", "guarantees.others")
+"""Tables that no answer asks: what they say is proved of all tickets at once."""
+
+NEVER_GIVEN: Mapping[str, str] = {"now": "write 'at' beside the ticket: the moment for which the answer is asked"}
+ATTRIBUTES = (
+    "tier",
+    "severity",
+    "reply_language",
+    "language_level",
+    "emergency",
+    "claimed",
+    "channel_support",
+    "redirect",
+    "team",
+    "queue",
+    "sla",
+)
+"""What the sorting stages answer."""
+
+FLAGS = ("emergency", "claimed")
+TABLE_OF: Mapping[str, str] = {
+    "tier": "tier",
+    "severity": "severity",
+    "reply_language": "language",
+    "language_level": "language",
+    "emergency": "emergency",
+    "claimed": "emergency.claimed",
+    "channel_support": "channel",
+    "redirect": "channel",
+    "team": "routing",
+    "queue": "routing",
+    "sla": "sla",
+}
+"""Attribute -> the table that decides it."""
+
+
+class Vocabulary(NamedTuple):
+    """Names, each kind by what a message calls it."""
+
+    zone: str | None
+    """The policy's time zone."""
+    facts: Mapping[str, Fact]
+    calendars: Mapping[str, Calendar]
+    events: Mapping[str, str]
+    """The policy's own events, and the time fact that tells each."""
+    rules: Mapping[str, frozenset[str]]
+    """Table -> names of its rules; of `sla` those of whole promises too."""
+    attributes: Mapping[str, frozenset[str]]
+    """Attribute -> what rules can decide; empty where any word may come."""
+    names: Mapping[str, frozenset[str]]
+    """Everything else: metric, timeline, message, team, status, action, tag, channel, person, clock."""
+
+
+def vocabulary_of(compiled: Compiled) -> Vocabulary:
+    """All names of a policy."""
+    teams = frozenset(team.name for team in compiled.teams)
+    people = frozenset((*teams, *(role.name for role in compiled.roles), *(name for name, _ in builtin.PEOPLE)))
+    calendars = {calendar.name: calendar for calendar in compiled.calendars}
+    outcomes = [rule.outcome for table in compiled.tables for rule in table.rules]
+    steps = [step for timeline in compiled.timelines for step in timeline.steps]
+    actions = _all((action.name for action in compiled.actions), *(outcome.do for outcome in outcomes))
+    return Vocabulary(
+        compiled.timezone,
+        {fact.name: fact for fact in compiled.facts},
+        calendars,
+        {event.name: event.fact for event in compiled.events},
+        {table.name: frozenset(_rule_names(compiled, table.name)) for table in compiled.tables},
+        {name: _decided(compiled, name, teams) for name in ATTRIBUTES},
+        {
+            "metric": _all(metric.name for metric in compiled.metrics),
+            "timeline": _all(timeline.name for timeline in compiled.timelines),
+            "message": _all(compiled.messages),
+            "team": teams,
+            "status": _all(status.name for status in compiled.statuses),
+            "action": _all(actions, *(step.do for step in steps)),
+            "tag": _all(*(outcome.tag for outcome in outcomes), *(step.tag for step in steps)),
+            "channel": _all(channel.name for channel in compiled.channels),
+            "person": people,
+            "clock": _all(calendars),
+        },
+    )
+
+
+def _rule_names(compiled: Compiled, table: str) -> Iterator[str]:
+    for rule in compiled.table(table).rules:
+        yield rule.name
+        if table == "sla" and "sla" in rule.outcome.decides:
+            yield rule.outcome.decides["sla"]
+
+
+def _decided(compiled: Compiled, attribute: str, teams: frozenset[str]) -> frozenset[str]:
+    found = {rule.outcome.decides.get(attribute) for table in compiled.tables for rule in table.rules}
+    if attribute == "severity":
+        found |= set(compiled.severity_levels)
+    if attribute == "team":
+        found |= teams
+    if attribute == "channel_support":
+        found |= {"yes", "closed", "not_for_you", "none"}
+    if attribute == "redirect":
+        found |= {channel.name for channel in compiled.channels}
+    return frozenset(name for name in found if name is not None)
+
+
+def _all(*names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for some in names for name in some)
