@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from supportpolicy.language.sections import SECTIONS
-from supportpolicy.reporting.catalogue import ALL_KINDS
+from supportpolicy.reporting.catalogue import all_kinds
 from supportpolicy.reporting.explain import explain_markdown, index_markdown
 from supportpolicy.reporting.reference import built_in_markdown, language_markdown
 from supportpolicy.reporting.schemas import published
@@ -31,8 +31,8 @@ def generated() -> dict[str, str]:
         f"schemas/{name}": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in published().items()
     }
-    files |= {f"docs/checks/{kind.code}.md": explain_markdown(kind) for kind in ALL_KINDS}
-    files["docs/checks/README.md"] = index_markdown(ALL_KINDS)
+    files |= {f"docs/checks/{kind.code}.md": explain_markdown(kind) for kind in all_kinds()}
+    files["docs/checks/README.md"] = index_markdown(all_kinds())
     files["docs/language.md"] = language_markdown(samples())
     files["docs/built-in.md"] = built_in_markdown()
     return files

@@ -67,7 +67,7 @@ def _tests_pass(compiled: Compiled, settings: Settings) -> bool:
     tests = tests_folder(settings.policy, None)
     if tests is None:
         return True
-    tested, _ = run_tests(tests, compiled, settings, Wish())
+    tested, _ = run_tests(tests, compiled, Wish())
     if tested.passed:
         say(tested_summary(tested), err=True)
         return True

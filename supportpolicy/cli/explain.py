@@ -6,7 +6,7 @@ import click
 
 from supportpolicy.cli.write import say
 from supportpolicy.diagnostics import did_you_mean
-from supportpolicy.reporting.catalogue import ALL_KINDS, find_kind
+from supportpolicy.reporting.catalogue import all_kinds, find_kind
 from supportpolicy.reporting.explain import explain_text
 
 
@@ -17,12 +17,12 @@ from supportpolicy.reporting.explain import explain_text
 def command(code: str | None) -> int:
     """Explain a code."""
     if code is None:
-        for kind in ALL_KINDS:
+        for kind in all_kinds():
             say(f"{kind.code}  {kind.level:7}  {kind.name:24}  {kind.what}")
         return 0
     found = find_kind(code)
     if found is None:
-        known = [kind.code for kind in ALL_KINDS] + [kind.name for kind in ALL_KINDS]
+        known = [kind.code for kind in all_kinds()] + [kind.name for kind in all_kinds()]
         raise click.UsageError(
             f"there is no code '{code}': {did_you_mean(code, known, what='for a list: supportpolicy explain; such as')}"
         )

@@ -16,7 +16,7 @@ from supportpolicy.cli.write import say, write_text
 from supportpolicy.diagnostics import Diagnostic, at_or_above, in_order
 from supportpolicy.language import Policy
 from supportpolicy.reporting import Report, render
-from supportpolicy.reporting.catalogue import ALL_KINDS
+from supportpolicy.reporting.catalogue import CHECK_KINDS
 from supportpolicy.source import Sources, read_bytes_as_policy, read_policy
 from supportpolicy.source.limits import MAX_FILE_BYTES
 
@@ -55,7 +55,7 @@ def show_findings(checked: Checked, settings: Settings, *, to_stderr: bool = Fal
         suppressed=checked.suppressed,
         version=__version__,
         complete=readable(checked.sources),
-        kinds=ALL_KINDS,
+        kinds=CHECK_KINDS,
     )
     files = [output.file for output in settings.outputs if output.file is not None]
     if len(set(files)) < len(files):

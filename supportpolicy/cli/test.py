@@ -72,7 +72,7 @@ def command(
         )
     compiled = compile_checked(checked, hashed=any(output.format == "json" for output in shown))
     wish = Wish(select, fail_fast, coverage, fail_under)
-    tested, engine = run_tests(tests, compiled, settings, wish)
+    tested, engine = run_tests(tests, compiled, wish)
     show_tested(tested, shown, color, to_stderr=suggest == "-")
     if suggest:
         from supportpolicy.testing.suggesting import suggest_tests

@@ -9,14 +9,13 @@ import click
 
 from supportpolicy import __version__
 from supportpolicy.cli.options import Output, wants_color
-from supportpolicy.cli.settings import Settings
 from supportpolicy.cli.write import say, write_text
 from supportpolicy.compiled import Compiled
 from supportpolicy.diagnostics import did_you_mean, in_order
 from supportpolicy.engine import Engine, prepare
 from supportpolicy.reporting.tested import Tested
 from supportpolicy.reporting.tested_formats import render_tested
-from supportpolicy.source import apply_suppressions, read_policy
+from supportpolicy.source import read_policy
 from supportpolicy.source.files import TESTS_FOLDER
 from supportpolicy.testing.cases import Case, Suite
 from supportpolicy.testing.coverage import coverage_of
@@ -47,10 +46,10 @@ def tests_folder(policy: str, named: str | None) -> Path | None:
     return folder if folder.is_dir() and _has_tests(folder) else None
 
 
-def run_tests(folder: Path | None, compiled: Compiled, settings: Settings, wish: Wish) -> tuple[Tested, Engine]:
+def run_tests(folder: Path | None, compiled: Compiled, wish: Wish) -> tuple[Tested, Engine]:
     """Read and run the tests of a folder; without one there are none. Raises a usage error where nothing is selected."""
     engine = prepare(compiled)
-    suite = _read(folder, compiled, settings) if folder is not None else Suite(())
+    suite = _read(folder, compiled) if folder is not None else Suite(())
     cases = [case for case in suite.cases if wish.select is None or _chosen(case, wish.select)]
     if wish.select is not None and not cases and suite.cases:
         words = {word for case in suite.cases for word in (case.name, *case.clauses)}
@@ -89,12 +88,11 @@ def show_tested(tested: Tested, outputs: tuple[Output, ...], color: str, *, to_s
             write_text(Path(output.file), rendered)
 
 
-def _read(folder: Path, compiled: Compiled, settings: Settings) -> Suite:
+def _read(folder: Path, compiled: Compiled) -> Suite:
     sources = read_policy(folder)
     suite = read_tests(sources, compiled)
-    suppressions = [suppression for source in sources.files for suppression in source.suppressions]
-    kept, _ = apply_suppressions(in_order(suite.findings), suppressions, settings.today)
-    return suite._replace(findings=tuple(in_order(kept)))
+    # Nothing is switched off here: a file with a mistake is not run, and that must never look like success.
+    return suite._replace(findings=tuple(in_order(suite.findings)))
 
 
 def _chosen(case: Case, words: str) -> bool:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from supportpolicy.clock import BeyondHorizon
 from supportpolicy.clock.instants import from_epoch, to_epoch
 from supportpolicy.engine import reasons as why
 from supportpolicy.engine.answer import Answer, Message
-from supportpolicy.engine.course import Course, course_of
+from supportpolicy.engine.course import course_of
 from supportpolicy.engine.decisions import Said, decision_of
 from supportpolicy.engine.errors import BeyondPolicy, NoInstant, NotOpenYet
 from supportpolicy.engine.guidance import guidance_for
@@ -19,6 +18,7 @@ from supportpolicy.engine.messages import message
 from supportpolicy.engine.prepared import ASKED, ATTRIBUTES, OPENED, SORTING, Engine
 from supportpolicy.engine.shown import targets_of, timelines_of
 from supportpolicy.engine.values import Ticket, Value
+from supportpolicy.engine.walk import Course
 
 _WORDS_OF = (*SORTING, "adjust.proof", "adjust.raise", "routing", "sla")
 """Tables whose winning rules may say something."""
@@ -132,8 +132,8 @@ def _messages(engine: Engine, course: Course, said: list[tuple[str, Said]]) -> l
     return list(found.values())
 
 
-def _text(instant: Any) -> str:
-    return f"{instant.isoformat()}" if isinstance(instant, dt.datetime) else str(instant)
+def _text(instant: object) -> str:
+    return f"{instant.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}" if isinstance(instant, dt.datetime) else "no known time"
 
 
 def _each(lists: Iterable[tuple[str, ...]]) -> Iterator[str]:

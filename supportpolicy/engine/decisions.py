@@ -11,7 +11,6 @@ from supportpolicy.clock.instants import from_epoch, to_epoch
 from supportpolicy.compiled.tables import Decision, Duration, Outcome
 from supportpolicy.engine.answer import DecisionAnswer, Question, Verify
 from supportpolicy.engine.candidates import local_date
-from supportpolicy.engine.course import Course
 from supportpolicy.engine.due import after
 from supportpolicy.engine.errors import EngineError
 from supportpolicy.engine.lookups import NO_RULE
@@ -22,6 +21,7 @@ from supportpolicy.engine.sorting import completed
 from supportpolicy.engine.unknown import Question as Asked
 from supportpolicy.engine.unknown import Verdict, ask, unknown_parts
 from supportpolicy.engine.values import Facts
+from supportpolicy.engine.walk import Course
 from supportpolicy.engine.windows import in_words
 
 REFUNDS, IDENTITY = "refunds", "identity"

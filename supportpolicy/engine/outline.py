@@ -15,7 +15,7 @@ from supportpolicy.clock.instants import to_epoch
 from supportpolicy.clock.intervals import OpenIntervals
 from supportpolicy.compiled.tables import Duration, Target
 from supportpolicy.engine.calendars import ALWAYS_OPEN
-from supportpolicy.engine.course import Course, course_of, promises, share_at
+from supportpolicy.engine.course import course_of, share_at
 from supportpolicy.engine.due import TEAM
 from supportpolicy.engine.errors import NoInstant
 from supportpolicy.engine.lookups import NO_RULE, run
@@ -23,6 +23,7 @@ from supportpolicy.engine.prepared import OPENED, Engine, Run
 from supportpolicy.engine.sorting import classes_of, completed
 from supportpolicy.engine.timeline_runs import ratio
 from supportpolicy.engine.values import Facts, Ticket
+from supportpolicy.engine.walk import Course, promises
 
 _EMERGENCY = "emergency"
 

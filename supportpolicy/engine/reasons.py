@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from supportpolicy.compiled.tables import Part, Rule
 from supportpolicy.engine.answer import Failed, Reason
-from supportpolicy.engine.course import Course
 from supportpolicy.engine.decisions import Said, decision_of
 from supportpolicy.engine.errors import UnknownName
 from supportpolicy.engine.lookups import NO_RULE, Lookup
@@ -15,6 +14,7 @@ from supportpolicy.engine.messages import shown
 from supportpolicy.engine.prepared import ASKED, SORTING, Engine
 from supportpolicy.engine.sorting import completed
 from supportpolicy.engine.unknown import part_holds, see
+from supportpolicy.engine.walk import Course
 
 ADJUSTING = ("adjust.proof", "adjust.raise")
 ALL_THAT_HOLD = ("adjust.lower", "timelines", "guidance")

@@ -11,12 +11,13 @@ from supportpolicy.compiled.document import Step
 from supportpolicy.compiled.tables import Target
 from supportpolicy.engine.answer import StepAnswer, TargetAnswer, TargetState, TimelineAnswer, Told
 from supportpolicy.engine.calendars import ALWAYS_OPEN
-from supportpolicy.engine.course import Course, share_at
+from supportpolicy.engine.course import share_at
 from supportpolicy.engine.due import TEAM, counting_on
 from supportpolicy.engine.metric_runs import MetricRun, left_of
 from supportpolicy.engine.prepared import Engine
 from supportpolicy.engine.timeline_runs import Done, TimelineRun
 from supportpolicy.engine.values import Facts
+from supportpolicy.engine.walk import Course
 from supportpolicy.engine.windows import in_words
 
 _NOT_CALLED = ("requester", "second-person")

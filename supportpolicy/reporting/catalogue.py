@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
-from supportpolicy import checks, language, source, testing
+from supportpolicy import checks, language, source
 from supportpolicy.diagnostics import Kind, did_you_mean
-from supportpolicy.engine import intake
 
-ALL_KINDS: tuple[Kind, ...] = tuple(sorted((*source.KINDS, *language.KINDS, *checks.KINDS, *testing.KINDS, *intake.KINDS)))
-"""All kinds of findings by code."""
+CHECK_KINDS: tuple[Kind, ...] = tuple(sorted((*source.KINDS, *language.KINDS, *checks.KINDS)))
+"""Kinds of findings in a policy itself, by code: what `check` can say."""
+
+
+@cache
+def all_kinds() -> tuple[Kind, ...]:
+    """All kinds of findings by code. Those of tests and tickets are fetched here, so that `check` need not load them."""
+    from supportpolicy import testing
+    from supportpolicy.engine import intake
+
+    return tuple(sorted((*CHECK_KINDS, *testing.KINDS, *intake.KINDS)))
 
 
 def find_kind(code_or_name: str) -> Kind | None:
     """The kind with this code or name, whatever the case."""
     wanted = code_or_name.strip().lower()
-    return next((kind for kind in ALL_KINDS if wanted in (kind.code.lower(), kind.name)), None)
+    return next((kind for kind in all_kinds() if wanted in (kind.code.lower(), kind.name)), None)
 
 
 def unknown_codes(codes: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Codes, names or areas (`SP3`) that no kind answers to, each with advice."""
-    known = [kind.code for kind in ALL_KINDS] + [kind.name for kind in ALL_KINDS]
     for code in codes:
-        if not any(code == kind.name or kind.code.startswith(code) for kind in ALL_KINDS):
+        known = [kind.code for kind in all_kinds()] + [kind.name for kind in all_kinds()]
+        if not any(code == kind.name or kind.code.startswith(code) for kind in all_kinds()):
             yield code, did_you_mean(code, known, what="run 'supportpolicy explain' for a list; for example")

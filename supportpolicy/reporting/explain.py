@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from supportpolicy import testing
 from supportpolicy.diagnostics import Kind
 from supportpolicy.reporting.plain import visible
 
@@ -26,6 +27,8 @@ _WIDTH = 88
 _FILE_MARK = "=== "
 # Findings about the comments themselves: a comment that switched them off would be one more of the same.
 _ABOUT_COMMENTS = frozenset({"SP020", "SP021", "SP022"})
+_ABOUT_TESTS = frozenset(kind.code for kind in testing.KINDS)
+_NEVER_OFF = "It cannot be switched off: a test file with a mistake is not run, and that must never look like success."
 
 
 class _File(NamedTuple):
@@ -49,7 +52,9 @@ def explain_text(kind: Kind) -> str:
         f"Wrong:\n{_example_text(kind.bad)}",
         f"Right:\n{_example_text(kind.good)}",
     ]
-    if kind.code in _ABOUT_COMMENTS:
+    if kind.code in _ABOUT_TESTS:
+        parts.append(f"To switch it off:\n{_wrapped(_NEVER_OFF)}")
+    elif kind.code in _ABOUT_COMMENTS:
         parts.append(f"To switch it off:\n  Mend or remove the comment itself, or for one run: --ignore {kind.code}")
     else:
         once, until = _comments(kind.code)
@@ -73,7 +78,9 @@ def explain_markdown(kind: Kind) -> str:
         f"## Right\n\n{_example_markdown(kind.good)}",
         "## Switching it off",
     ]
-    if kind.code in _ABOUT_COMMENTS:
+    if kind.code in _ABOUT_TESTS:
+        parts.append(_NEVER_OFF)
+    elif kind.code in _ABOUT_COMMENTS:
         parts.append(f"Mend or remove the comment itself, or leave the code out of one run: `--ignore {kind.code}`.")
     else:
         once, until = _comments(kind.code)

@@ -131,14 +131,20 @@ def _run(expected: Expected, runs: list[TargetAnswer] | list[TimelineAnswer], as
     if not equal(expected.want, actual_value, asked.zone):
         mismatch = _mismatch(expected, actual_value, asked)
         if actual_value is None and isinstance(run, TargetAnswer):
-            mismatch = mismatch._replace(actual=f"none ({run.state})")
+            mismatch = mismatch._replace(actual=f"none ({_state(run)})")
         yield mismatch
 
 
 def _in_short(run: TargetAnswer | TimelineAnswer, asked: Asked) -> str:
-    if isinstance(run, TimelineAnswer) or run.due is None:
+    if isinstance(run, TimelineAnswer):
         return run.state
+    if run.due is None:
+        return _state(run)
     return f"{show(run.due, asked.zone)} ({run.state})"
+
+
+def _state(target: TargetAnswer) -> str:
+    return f"{target.state}, due beyond the policy's horizon" if target.beyond_horizon else target.state
 
 
 _IDENTITY = ("all_of", "any_of", "points", "at_least", "attempts", "never_reveal")

@@ -40,9 +40,7 @@ def event(name: str, at: str | dt.datetime, value: Value | None = None) -> Ticke
             return TicketEvent(name, instant)
 
 
-def ask(
-    text: str, facts: dict[str, Value | None], *events: TicketEvent, at: str | dt.datetime | None = None
-) -> Answer:
+def ask(text: str, facts: dict[str, Value | None], *events: TicketEvent, at: str | dt.datetime | None = None) -> Answer:
     """The answer of a policy, without its head, to a ticket."""
     moment = local(at) if isinstance(at, str) else at
     return decide(engine_of(text), Ticket(facts, events), moment)

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from supportpolicy.reporting.catalogue import ALL_KINDS
+from supportpolicy.reporting.catalogue import all_kinds
 from supportpolicy.source.parse import parse
 from tests.helpers.examples import write_example
 from tests.robustness.choosing import Chooser
@@ -31,7 +31,7 @@ def whole_policies() -> tuple[Files, ...]:
 def example_policies(scratch: Path) -> tuple[Files, ...]:
     """The two examples of every code."""
     found: list[Files] = []
-    for kind in ALL_KINDS:
+    for kind in all_kinds():
         for which, text in (("bad", kind.bad), ("good", kind.good)):
             folder = scratch / f"{kind.code}-{which}"
             write_example(text, folder)

@@ -25,7 +25,7 @@ from supportpolicy.cli.tables import routing_text, sla_text
 from supportpolicy.compiled import read_compiled, write_compiled
 from supportpolicy.diagnostics import Diagnostic, Span
 from supportpolicy.reporting import Report, render
-from supportpolicy.reporting.catalogue import ALL_KINDS
+from supportpolicy.reporting.catalogue import all_kinds
 from supportpolicy.reporting.formats import FORMATS
 from supportpolicy.reporting.promises import plain_summary, summary_of
 
@@ -119,7 +119,7 @@ def _laid_out(files: Files) -> Iterator[str]:
 def _check_formats(checked: Checked) -> None:
     sources = checked.sources
     complete = not sources.findings and all(source.root is not None for source in sources.files)
-    report = Report(checked.findings, sources.texts, len(sources.files), checked.suppressed, "0", complete, ALL_KINDS)
+    report = Report(checked.findings, sources.texts, len(sources.files), checked.suppressed, "0", complete, all_kinds())
     for name in FORMATS:
         rendered = render(name, report)
         rendered.encode("utf-8")
