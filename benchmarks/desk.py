@@ -52,7 +52,9 @@ def routes(count: int = ROUTES) -> list[Route]:
     """So many routes, the last one for everybody; the same for the same count."""
     chance = random.Random(f"{SEED}/{count}")
     found = [
-        Route({name: _test(chance, name) for name in chance.sample(FIELDS, chance.randint(2, 4))}, chance.choice(_TEAMS))
+        Route(
+            {name: _test(chance, name) for name in chance.sample(FIELDS, chance.randint(2, 4))}, chance.choice(_TEAMS)
+        )
         for _ in range(count - 1)
     ]
     return [*found, Route({}, LAST_TEAM)]

@@ -71,7 +71,7 @@ def command(
             "or begin with --suggest"
         )
     compiled = compile_checked(checked, hashed=any(output.format == "json" for output in shown))
-    wish = Wish(select, fail_fast, coverage, fail_under)
+    wish = Wish(select, fail_fast, coverage, fail_under, bool(suggest))
     tested, engine = run_tests(tests, compiled, wish)
     show_tested(tested, shown, color, to_stderr=suggest == "-")
     if suggest:

@@ -31,6 +31,7 @@ class Wish(NamedTuple):
     fail_fast: bool = False
     coverage: bool = False
     fail_under: int | None = None
+    suggest: bool = False
 
 
 def tests_folder(policy: str, named: str | None) -> Path | None:
@@ -56,7 +57,8 @@ def run_tests(folder: Path | None, compiled: Compiled, wish: Wish) -> tuple[Test
         raise click.UsageError(
             f"no test has '{wish.select}' in its name, file or clause: {did_you_mean(wish.select, words, most=5)}"
         )
-    results = tuple(run_cases(cases, compiled, engine, fail_fast=wish.fail_fast))
+    reasons = wish.coverage or wish.fail_under is not None or wish.suggest
+    results = tuple(run_cases(cases, compiled, engine, fail_fast=wish.fail_fast, reasons=reasons))
     tested = Tested(
         compiled.name,
         compiled.hashes.behaviour,

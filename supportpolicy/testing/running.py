@@ -10,10 +10,12 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.engine import Engine, EngineError, decide
 from supportpolicy.engine.answer import Answer
 from supportpolicy.testing.because import Deciders, because, deciders_of
-from supportpolicy.testing.cases import Case
+from supportpolicy.testing.cases import Case, Expected
 from supportpolicy.testing.comparing import Asked, Mismatch, compare, compare_hours
 
 Outcome = Literal["passed", "failed", "error"]
+_FROM_REASONS = ("rules", "guidance", "no_guidance")
+"""Expectations that are compared with what an answer has only in full."""
 
 
 class Result(NamedTuple):
@@ -30,9 +32,12 @@ class Result(NamedTuple):
 
 
 def run_cases(
-    cases: Iterable[Case], compiled: Compiled, engine: Engine, *, fail_fast: bool = False
+    cases: Iterable[Case], compiled: Compiled, engine: Engine, *, fail_fast: bool = False, reasons: bool = True
 ) -> Iterator[Result]:
-    """The results in order. With `fail_fast` the first that did not pass is the last."""
+    """The results in order. With `fail_fast` the first that did not pass is the last.
+
+    Without `reasons` the answers of passing cases may lack theirs, which is quicker; coverage needs them.
+    """
     asked = Asked(
         compiled.timezone,
         {rule.name: rule.outcome.decides.get("sla", rule.name) for rule in compiled.table("sla").rules},
@@ -40,25 +45,30 @@ def run_cases(
     )
     deciders = deciders_of(compiled)
     for case in cases:
-        result = _run(case, engine, asked, deciders)
+        try:
+            result = _run(case, engine, asked, deciders, reasons)
+        except (EngineError, ClockError) as problem:
+            result = Result(case, "error", message=str(problem))
         yield result
         if fail_fast and result.outcome != "passed":
             return
 
 
-def _run(case: Case, engine: Engine, asked: Asked, deciders: Deciders) -> Result:
-    found: list[Mismatch] = []
-    answer: Answer | None = None
-    try:
-        if case.ticket is not None:
-            answer = decide(engine, case.ticket, case.at)
-        for expected in case.expects:
-            if answer is not None:
-                differences = list(compare(expected, answer, asked))
-                reason = because(expected, answer, deciders) if differences else ""
-                found.extend(difference._replace(because=reason) for difference in differences)
-            elif case.at is not None:
-                found.extend(compare_hours(expected, case.at, asked))
-    except (EngineError, ClockError) as problem:
-        return Result(case, "error", message=str(problem))
+def _run(case: Case, engine: Engine, asked: Asked, deciders: Deciders, reasons: bool) -> Result:
+    if case.ticket is None:
+        return _result(case, [one for expected in case.expects for one in _hours(expected, case, asked)], None)
+    in_full = reasons or any(expected.key in _FROM_REASONS for expected in case.expects)
+    answer = decide(engine, case.ticket, case.at, reasons=in_full)
+    found = [(expected, difference) for expected in case.expects for difference in compare(expected, answer, asked)]
+    if found and not in_full:
+        answer = decide(engine, case.ticket, case.at)
+    explained = [one._replace(because=because(expected, answer, deciders)) for expected, one in found]
+    return _result(case, explained, answer)
+
+
+def _hours(expected: Expected, case: Case, asked: Asked) -> Iterator[Mismatch]:
+    return compare_hours(expected, case.at, asked) if case.at is not None else iter(())
+
+
+def _result(case: Case, found: list[Mismatch], answer: Answer | None) -> Result:
     return Result(case, "failed" if found else "passed", tuple(found), answer=answer)

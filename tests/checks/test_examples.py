@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from supportpolicy import checks, language, source
+from supportpolicy import checks, language, source, testing
 from supportpolicy.diagnostics import LEVELS, Kind
 from supportpolicy.reporting.catalogue import all_kinds
 from tests.checks.running import findings_in, shown
@@ -62,6 +62,7 @@ def test_each_room_has_its_areas() -> None:
     assert {kind.code[2] for kind in source.KINDS} == {"0"}
     assert {kind.code[2] for kind in language.KINDS} == {"1"}
     assert {kind.code[2] for kind in checks.KINDS} <= set("234567")
+    assert {kind.code[:4] for kind in testing.KINDS} == {"SP80", "SP81"}
 
 
 def test_checks_stand_in_the_order_of_their_codes() -> None:

@@ -11,6 +11,7 @@ from supportpolicy.language import Policy
 from supportpolicy.language.name import Name
 from supportpolicy.language.reading import Entry
 from supportpolicy.language.sections.contact import read_channel, read_language
+from supportpolicy.language.sections.decisions import read_decision, read_identity
 from supportpolicy.language.sections.facts import read_named_condition
 from supportpolicy.language.sections.sla import read_promise
 from supportpolicy.language.sections.sorting import read_route, read_severities, read_tier
@@ -42,7 +43,7 @@ _READ = {
     "adjust": tuple(name for name in _DECIDED if name != "team"),
     "sla": tuple(_DECIDED),
 }
-_BASE: list[Policy] = []
+_BASES: dict[str, Policy] = {}
 
 
 class Case:
@@ -214,10 +215,10 @@ def _promise(random: Random, number: int) -> dict[str, Any]:
     return rule
 
 
-def policy_of(sections: dict[str, Any]) -> Policy:
-    """The small policy of tests/compiler with these sections. Their shape is right by construction."""
-    if not _BASE:
-        _BASE.append(written(BASE))
+def policy_of(sections: dict[str, Any], base: str = BASE) -> Policy:
+    """The policy of a text with these sections. Their shape is right by construction, so they are not checked."""
+    if base not in _BASES:
+        _BASES[base] = written(base)
     root = read_bytes_as_policy(json.dumps(sections, ensure_ascii=False).encode(), "policy.yaml").files[0].root
     assert root is not None and root.entries is not None
     emergency = root.get("emergency")
@@ -231,7 +232,7 @@ def policy_of(sections: dict[str, Any]) -> Policy:
         return [(Name(key, one.span), one) for key, one in (node.entries or {} if node is not None else {}).items()]
 
     severities = root.get("severities")
-    return _BASE[0]._replace(
+    return _BASES[base]._replace(
         tiers=tuple(read_tier(entry) for entry in listed("tiers")),
         severities=None if severities is None else read_severities(Entry(severities)),
         languages={str(name): read_language(name, node) for name, node in named("languages")},
@@ -239,5 +240,8 @@ def policy_of(sections: dict[str, Any]) -> Policy:
         emergency=None if emergency is None else read_emergency(Entry(emergency)),
         routing=tuple(read_route(entry) for entry in listed("routing")),
         sla=tuple(read_promise(entry) for entry in listed("sla")),
+        requests=tuple(read_decision(entry) for entry in listed("requests")),
+        refunds=tuple(read_decision(entry) for entry in listed("refunds")),
+        identity=tuple(read_identity(entry) for entry in listed("identity")),
         conditions={str(name): read_named_condition(name, node) for name, node in named("conditions")},
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from supportpolicy.language.conditions import Test, Value
 from supportpolicy.language.sections.contact import Channel
+from supportpolicy.language.sections.coverage import ChosenCoverage
 from supportpolicy.language.sections.sla import OTHERWISE_ROW, Promise
 from supportpolicy.language.sections.sorting import SeverityRule
 from supportpolicy.language.sections.tables import Grid, RuleHead
@@ -145,9 +147,10 @@ class StageOracle(Oracle):
             raised = str(emergency.severity)
             level = raised if level is None or ranks.index(raised) < ranks.index(level) else level
         caps = [str(cap.level) for cap in self.policy.severities.at_most if self.applies(cap.head)]
-        if emergency is not None and emergency.if_not_one is not None and emergency.if_not_one.at_most is not None:
-            if self.facts["claimed"] is True and self.facts["emergency"] is False:
-                caps.append(str(emergency.if_not_one.at_most))
+        not_one = emergency.if_not_one if emergency is not None else None
+        claimed_in_vain = self.facts.get("claimed") is True and self.facts["emergency"] is False
+        if not_one is not None and not_one.at_most is not None and claimed_in_vain:
+            caps.append(str(not_one.at_most))
         return None if level is None else max([level, *caps], key=ranks.index)
 
     def routing(self) -> None:
@@ -173,8 +176,21 @@ class StageOracle(Oracle):
         return [str(target.metric) for target in row.targets if target.promised] if row is not None else []
 
     def one(self, value: Raw, test: Test, wanted: Value) -> bool:
+        if test.operator in ("during", "outside"):
+            name = self.coverage(wanted.text)
+            assert isinstance(value, dt.datetime)
+            return name is not None and is_open(self.policy, name, value)
         if test.field != "severity" or test.operator not in RANKED:
             return super().one(value, test, wanted)
         assert self.policy.severities is not None and isinstance(value, str)
         ranks = [str(word) for word in self.policy.severities.levels]
         return ordered(test.operator, -ranks.index(value), -ranks.index(wanted.text))
+
+    def coverage(self, name: str) -> str | None:
+        """The hours themselves: of those chosen by a fact, the ones for this ticket; None where no case fits."""
+        coverage = self.policy.coverage.get(name)
+        if not isinstance(coverage, ChosenCoverage):
+            return name
+        cases = {str(value): str(hours) for value, hours in coverage.cases}
+        chosen = cases.get(self.plain(str(coverage.by)) or "")
+        return chosen or (None if coverage.otherwise is None else str(coverage.otherwise))

@@ -5,7 +5,8 @@ import pytest
 from tests.robustness.large import LARGE
 from tests.robustness.whole import STDIN, Failed, run
 
-MOST_SECONDS = 4.0
+MOST_SECONDS = 60.0
+"""A guard against what never ends, not a measure of speed: slow machines run these too. Timings are in benchmarks/."""
 
 
 @pytest.mark.parametrize("name", LARGE)
