@@ -16,6 +16,9 @@ from supportpolicy.engine.prepared import Run
 MOST_STEPS = 10_000
 """Steps of one run that are carried out; past it nobody reads them."""
 
+MOST_SHOWN = 100
+"""Times of a step that repeats that an answer lists; of more, the last ones."""
+
 ShareOf = Callable[[str, int, int], int | None]
 """Metric, percent, scale -> the instant at that share of its target; None where it has none."""
 
@@ -82,6 +85,23 @@ class TimelineRun:
             if at is not None and (found is None or (at, index) < found):
                 found = at, index
         return found
+
+    def skip_ahead(self, until: int) -> None:
+        """Pass over the times of a step that repeats, up to the last ones before an instant; they were done.
+
+        Only of steps that change nothing, and only where there are more than anybody reads.
+        """
+        for index, number in self.pending.items():
+            every = self.run.timeline.steps[index].every
+            if every is None or not every.minutes or self.run.acts[index] or until <= self.start:
+                continue
+            try:
+                passed = self.counting.clock.openings.open_between(self.start, until) // (60 * every.minutes)
+            except BeyondHorizon:
+                continue
+            if passed - number > MOST_SHOWN:
+                self.pending[index] = passed - MOST_SHOWN
+                self._fix(index)
 
     def finish(self, index: int, at: int, state: StepState, because: str | None = None) -> Step:
         """A pending step has had its time; one that repeats waits for the next."""

@@ -303,6 +303,9 @@ class Walk:
 
     def steps(self, until: int, *, including: bool) -> None:
         """Carry out the steps that come before an instant, or also at it."""
+        for run in self.timelines:
+            if run.stopped is None:
+                run.skip_ahead(until)
         while True:
             found: tuple[int, TimelineRun, int] | None = None
             for run in self.timelines:
