@@ -37,6 +37,8 @@ class Statuses:
     def during(self, wanted: Collection[str]) -> list[Pause]:
         """The spans in which the status was one of these; the last may not have ended."""
         found: list[Pause] = []
+        if len(self._log) == 1 and self.now not in wanted:
+            return found
         for place, (start, status) in enumerate(self._log):
             if status in wanted:
                 end = self._log[place + 1][0] if place + 1 < len(self._log) else None

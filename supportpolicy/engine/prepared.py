@@ -92,6 +92,8 @@ class Engine(NamedTuple):
     metrics: Mapping[str, Metric]
     runs: tuple[Run, ...]
     teams: Mapping[str, Team]
+    people: Mapping[str, str | None]
+    """Role or team -> their hours; a role goes before a team of its name."""
     levels: Mapping[str, int]
     """Severity levels by rank, 0 the highest."""
     statuses: Mapping[str, str]
@@ -159,6 +161,10 @@ def prepare(compiled: Compiled) -> Engine:
         {metric.name: metric for metric in compiled.metrics},
         tuple(_run(timeline, lookups.get("timelines")) for timeline in compiled.timelines),
         {team.name: team for team in compiled.teams},
+        {
+            **{team.name: team.coverage for team in compiled.teams},
+            **{role.name: role.coverage for role in compiled.roles},
+        },
         {level: rank for rank, level in enumerate(compiled.severity_levels)},
         {status.name: status.waiting_on for status in compiled.statuses},
         NOW in cuts or any(column.probe is not None and column.probe.operand == NOW for column in compiled.columns),

@@ -9,7 +9,7 @@ from supportpolicy.clock import ALWAYS, ClockError
 from supportpolicy.clock.instants import from_epoch
 from supportpolicy.compiled.document import Step
 from supportpolicy.compiled.tables import Target
-from supportpolicy.engine.answer import StepAnswer, TargetAnswer, TargetState, TimelineAnswer, Told
+from supportpolicy.engine.answer import StepAnswer, StepState, TargetAnswer, TargetState, TimelineAnswer, Told
 from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.engine.course import share_at
 from supportpolicy.engine.due import TEAM, counting_on
@@ -97,8 +97,7 @@ def _timeline(engine: Engine, course: Course, run: TimelineRun) -> TimelineAnswe
 
 def _done(engine: Engine, course: Course, run: TimelineRun, done: Done) -> StepAnswer:
     step = run.run.timeline.steps[done.place]
-    answer = StepAnswer(done.state, from_epoch(done.at), step_words(step), done.number, done.because)
-    return _filled(engine, course, answer, step, done.at)
+    return _step(engine, course, step, done.state, done.at, done.number, done.because)
 
 
 def _pending(engine: Engine, course: Course, run: TimelineRun) -> Iterator[StepAnswer]:
@@ -111,40 +110,49 @@ def _pending(engine: Engine, course: Course, run: TimelineRun) -> Iterator[StepA
     for index, number in run.pending.items():
         step = run.run.timeline.steps[index]
         at = run.time_of(index, share)
-        answer = StepAnswer("planned", None if at is None else from_epoch(at), step_words(step), number)
+        state: StepState = "planned"
+        because: str | None = None
         if run.stopped is not None:
-            answer = answer._replace(state="dropped", because=run.because, at=None if at is None else from_epoch(at))
+            state, because = "dropped", run.because
         elif at is None:
-            answer = _without_time(answer, step, course)
-        found.append((at is None, at or 0, index, _filled(engine, course, answer, step, at)))
+            state, because = _without_time(step, course)
+        found.append((at is None, at or 0, index, _step(engine, course, step, state, at, number, because)))
     yield from (one[-1] for one in sorted(found, key=lambda one: one[:3]))
 
 
-def _without_time(answer: StepAnswer, step: Step, course: Course) -> StepAnswer:
+def _without_time(step: Step, course: Course) -> tuple[StepState, str]:
+    """What becomes of a step that has no time, and why."""
     if step.of is None:
-        return answer._replace(because="its time lies beyond the horizon, or its clock has no business days")
+        return "planned", "its time lies beyond the horizon, or its clock has no business days"
     runs = [run for run in course.metrics if run.metric.name == step.of and run.counting is not None]
     if runs and runs[-1].open and runs[-1].state == "running":
-        return answer._replace(because=f"{step.of} is paused")
+        return "planned", f"{step.of} is paused"
     if runs and not runs[-1].open:
-        return answer._replace(state="skipped", because=f"{step.of} has ended")
+        return "skipped", f"{step.of} has ended"
     if step.of in course.promised:
-        return answer._replace(because=f"{step.of} has not started")
-    return answer._replace(state="skipped", because=f"{step.of} is not promised")
+        return "planned", f"{step.of} has not started"
+    return "skipped", f"{step.of} is not promised"
 
 
-def _filled(engine: Engine, course: Course, answer: StepAnswer, step: Step, at: int | None) -> StepAnswer:
-    team = course.team
-    return answer._replace(
-        tell=tuple(told(engine, name, team, course.sorted.facts, at) for name in step.tell),
-        via=step.via,
-        assign=step.assign,
-        status=step.status,
-        say=step.say,
-        do=step.do,
-        tag=step.tag,
-        note=step.note,
-        place=step.at,
+def _step(
+    engine: Engine, course: Course, step: Step, state: StepState, at: int | None, number: int, because: str | None
+) -> StepAnswer:
+    facts = course.sorted.facts
+    return StepAnswer(
+        state,
+        None if at is None else from_epoch(at),
+        step_words(step),
+        number,
+        because,
+        tuple(told(engine, name, course.team, facts, at) for name in step.tell),
+        step.via,
+        step.assign,
+        step.status,
+        step.say,
+        step.do,
+        step.tag,
+        step.note,
+        step.at,
     )
 
 
@@ -176,11 +184,7 @@ def _who(engine: Engine, name: str, team: str | None) -> tuple[str, str | None]:
         if current is None or current.lead is None:
             return name, None
         name = current.lead
-    for role in engine.compiled.roles:
-        if role.name == name:
-            return name, role.coverage
-    found = engine.teams.get(name)
-    return name, found.coverage if found is not None else None
+    return name, engine.people.get(name)
 
 
 def step_words(step: Step) -> str:

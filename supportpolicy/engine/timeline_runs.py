@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from supportpolicy.clock import BeyondHorizon, NoBusinessDays
@@ -122,6 +123,7 @@ class TimelineRun:
         self.stopped, self.because = at, because
 
 
+@lru_cache(maxsize=1024)
 def ratio(share: str) -> tuple[int, int]:
     """A percentage as a fraction of whole numbers: `12.5` is 125 of 1000."""
     number = Decimal(share)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from supportpolicy.clock import Clock
@@ -77,6 +78,7 @@ def parse_duration(text: str) -> Duration:
     return Duration(minutes=60 * int(hours or 0) + int(minutes or 0))
 
 
+@lru_cache(maxsize=1024)
 def in_words(amount: Duration | None) -> str | None:
     """An amount of time as the language writes it: `30m`, `4h`, `1h30m`, `2d`, `1bd`."""
     if amount is None:
