@@ -26,6 +26,8 @@ LANGUAGES = ("en", "de", "fr", "ja")
 CHANNELS = ("email", "phone", "chat")
 _TEAMS = tuple(f"desk-{number}" for number in range(24))
 LAST_TEAM = "frontline"
+_MATCHING = 3.0
+"""At most so many routes of a table fit a ticket, on average; about half as many do."""
 _LIMITS = {"seats": (5, 10, 25, 50, 100, 250), "incidents": (1, 2, 3, 5, 8)}
 
 
@@ -49,14 +51,22 @@ class Route(NamedTuple):
 
 
 def routes(count: int = ROUTES) -> list[Route]:
-    """So many routes, the last one for everybody; the same for the same count."""
+    """So many routes, the last one for everybody; the same for the same count.
+
+    Each is as narrow as it must be for the winners to be spread over the whole table: mostly three to five tests in a
+    table of 200, five to nine in one of 5,000. Not a quarter of random tickets fall through to the last.
+    """
     chance = random.Random(f"{SEED}/{count}")
-    found = [
-        Route(
-            {name: _test(chance, name) for name in chance.sample(FIELDS, chance.randint(2, 4))}, chance.choice(_TEAMS)
-        )
-        for _ in range(count - 1)
-    ]
+    found: list[Route] = []
+    while len(found) < count - 1:
+        tests: dict[str, Test] = {}
+        share = 1.0
+        for name in chance.sample(FIELDS, len(FIELDS)):
+            if share * count <= _MATCHING:
+                break
+            tests[name] = _test(chance, name)
+            share *= _share(name, tests[name])
+        found.append(Route(tests, chance.choice(_TEAMS)))
     return [*found, Route({}, LAST_TEAM)]
 
 
@@ -169,6 +179,18 @@ def _written(test: Test) -> Any:
         return {"at_most": test.up_to}
     words: Any = list(test.words) if len(test.words) > 1 else test.words[0]
     return {"not": words} if test.unlike else words
+
+
+def _share(name: str, test: Test) -> float:
+    """About how many of random tickets pass a test."""
+    if name in _CHOICES:
+        share = len(test.words) / len(_CHOICES[name])
+        return 1 - share if test.unlike else share
+    if test.truth is not None:
+        return 0.5
+    low, high = _NUMBERS[name]
+    below = ((test.up_to if test.above is None else test.above) or 0) / (high - low)
+    return below if test.above is None else 1 - below
 
 
 def _test(chance: random.Random, name: str) -> Test:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import statistics
 import time
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Work(NamedTuple):
@@ -15,6 +17,17 @@ class Work(NamedTuple):
     do: Callable[[], object]
     times: int
     """How many calls one run of it makes, so that figures are those of one call."""
+
+
+def each(ask: Callable[[T], object], given: Sequence[T], again: int = 1) -> Work:
+    """One call for each thing that is given; all of it so many times over, so that a quick one takes a while too."""
+
+    def work() -> None:
+        for _ in range(again):
+            for one in given:
+                ask(one)
+
+    return Work(work, again * len(given))
 
 
 def per_call(works: Mapping[str, Work], rounds: int) -> dict[str, float]:

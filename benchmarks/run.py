@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 
 from benchmarks.answers import answers, growth
 from benchmarks.child import BadExit
+from benchmarks.deadlines import deadlines
+from benchmarks.policy_tests import policy_tests
 from benchmarks.row import Row, table
 from benchmarks.rules import rules
 from benchmarks.size import size
@@ -22,8 +24,10 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "peer": peer,
     "size": size,
     "rules": rules,
+    "tests": policy_tests,
     "answers": answers,
     "growth": growth,
+    "deadlines": deadlines,
 }
 """In this order: the later parts run in this process and make it larger, and the memory of a child is never less."""
 

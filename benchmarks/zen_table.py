@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from benchmarks.child import BadExit
 from benchmarks.desk import FIELDS, Route, Test
 
 KEY = "routing"
@@ -19,8 +20,14 @@ Ask = Callable[[dict[str, Any]], Any]
 
 
 def ways(routes: list[Route]) -> dict[str, Ask]:
-    """Every way of asking that is worth measuring: from the facts of a ticket to the response."""
-    import zen
+    """Every way of asking that is worth measuring: from the facts of a ticket to the response.
+
+    Raises BadExit where the other engine is not installed.
+    """
+    try:
+        import zen
+    except ImportError:
+        raise BadExit("zen-engine is not installed; install the extra 'bench' first") from None
 
     table = decision(routes)
     text = json.dumps(table)

@@ -75,8 +75,12 @@ def _paid(engine: Engine, course: Course, facts: Facts, decision: Decision | Non
 
     prices = {price.name: price for price in engine.compiled.prices}
     paid = pay(decision.amount, facts.get, prices, local_date(engine, course.at), near)
-    missing = dict.fromkeys(part for name in paid.missing for part in unknown_parts(engine, name, course.facts))
-    return paid._replace(missing=tuple(missing) or paid.missing)
+    parts = {name: unknown_parts(engine, name, course.facts) for name in paid.missing}
+    missing = tuple(dict.fromkeys(part for unknown in parts.values() for part in unknown))
+    absent = next((name for name, unknown in parts.items() if not unknown), None)
+    if absent is None or paid.problem is not None:
+        return paid._replace(missing=missing)
+    return paid._replace(missing=missing, problem=f"the ticket has no {absent}, which the sum is worked out from")
 
 
 def _answer(

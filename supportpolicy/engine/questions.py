@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 from supportpolicy.clock.instants import day_number, to_epoch
+from supportpolicy.clock.intervals import OpenIntervals
 from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.partition import FLAG_NO, FLAG_YES, Column, cut_key
 from supportpolicy.compiled.tables import Duration
@@ -50,6 +51,8 @@ class Ranges(NamedTuple):
 
     def class_of(self, value: Value, scene: Scene) -> int:
         """See Question."""
+        if type(value) is Decimal:
+            return 1 + bisect_right(self.keys, (value, False))
         if isinstance(value, Money):
             if value.currency != self.currency:
                 return len(self.keys) + 2
@@ -101,18 +104,28 @@ class Mentions(NamedTuple):
         return FLAG_YES if self.phrase in value.casefold() else FLAG_NO
 
 
-class During(NamedTuple):
-    """Whether somebody is there at an instant."""
+class During:
+    """Whether somebody is there at an instant. Hours that are the same for every ticket are looked up once."""
 
-    calendar: str
+    __slots__ = ("_openings", "calendar")
+
+    def __init__(self, calendar: str) -> None:
+        self.calendar = calendar
+        self._openings: OpenIntervals | None = None
 
     def class_of(self, value: Value, scene: Scene) -> int:
         """See Question."""
         assert isinstance(value, dt.datetime)
-        clocks = scene.windows.clocks
-        name = clocks.chosen(self.calendar, scene.facts.get)
-        # No case fits the ticket: no hours are known, so nobody is there.
-        return FLAG_YES if name is not None and clocks.clock(name).openings.is_open(to_epoch(value)) else FLAG_NO
+        openings = self._openings
+        if openings is None:
+            clocks = scene.windows.clocks
+            name = clocks.chosen(self.calendar, scene.facts.get)
+            if name is None:
+                return FLAG_NO  # no case fits the ticket: no hours are known, so nobody is there
+            openings = clocks.clock(name).openings
+            if not clocks.depends_on(self.calendar):
+                self._openings = openings
+        return FLAG_YES if openings.is_open(to_epoch(value)) else FLAG_NO
 
 
 class Window(NamedTuple):

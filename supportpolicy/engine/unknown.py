@@ -7,13 +7,16 @@ through the sorting stages too. So the answer is exact, but for `MOST_LOOKS`, pa
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from supportpolicy.clock.instants import to_epoch
 from supportpolicy.compiled.admitted import Admitted
 from supportpolicy.compiled.partition import FLAG_NO, FLAG_YES
 from supportpolicy.compiled.tables import Part, Rule
-from supportpolicy.engine.candidates import TooMany, candidates
+from supportpolicy.engine.candidates import TooMany, candidates, hours_of
+from supportpolicy.engine.kin import kin_of
 from supportpolicy.engine.lookups import NO_RULE, Lookup
 from supportpolicy.engine.prepared import NOW, SEVERITY_RULE, SORTING, Engine
 from supportpolicy.engine.questions import Scene
@@ -150,21 +153,45 @@ class _Search:
                         yield from self._in_rule(rule, possible, given, depth + 1)
 
     def _values(self, fact: str, given: dict[str, Value | None]) -> list[Value | None]:
-        """One value for each combination of classes that the fact can give its columns."""
+        """One value for each combination of classes that the fact can give its columns, at both moments that count.
+
+        Where other unknown facts bear on it, no value stands for another yet. But of instants the first, the last and
+        one between are enough of each combination, for such facts are only asked which comes first.
+        """
         engine, question = self.engine, self.question
-        facts = completed(engine, given, question.at)
-        scene = Scene(question.at, facts, engine.windows)
+        kin = kin_of(engine, fact, lambda name: _is_unknown(engine, name, given))
+        moments = tuple(dict.fromkeys((question.sorted_at, question.at)))
+        tried: dict[Value | None, None] = {}
         try:
-            tried = candidates(engine, engine.facts[fact], scene)
+            for moment in moments:
+                scene = Scene(moment, completed(engine, given, moment), engine.windows)
+                tried.update(dict.fromkeys(candidates(engine, engine.facts[fact], scene, kin)))
         except TooMany:
             self.gave_up = True
             return []
-        found: dict[tuple[int, ...], Value | None] = {}
+        alone = all(engine.facts[name].derived is not None for name in kin)
+        if not alone and engine.facts[fact].type != "time":
+            return list(tried)
+        calendars = () if alone else hours_of(engine, engine.compiled.columns)
+        found: dict[Hashable, list[Value | None]] = {}
         for value in tried:
             now = {**given, fact: value}
-            classes = classes_of(engine, now, completed(engine, now, question.at), question.at)
-            found.setdefault(tuple(classes), value)
-        return list(found.values())
+            classes = [tuple(classes_of(engine, now, completed(engine, now, moment), moment)) for moment in moments]
+            hours = tuple(_is_open(engine, name, value) for name in calendars)
+            found.setdefault((*classes, hours), []).append(value)
+        if alone:
+            return [values[0] for values in found.values()]
+        return [value for values in found.values() for value in _spread(values)]
+
+
+def _is_open(engine: Engine, calendar: str, value: Value | None) -> bool:
+    return isinstance(value, dt.datetime) and engine.clock(calendar).openings.is_open(to_epoch(value))
+
+
+def _spread(values: list[Value | None]) -> list[Value | None]:
+    """The first, the last and one between of some instants."""
+    instants = sorted(value for value in values if isinstance(value, dt.datetime))
+    return list(dict.fromkeys((instants[0], instants[len(instants) // 2], instants[-1]))) if instants else values
 
 
 def see(question: Question, given: Facts) -> _Look:

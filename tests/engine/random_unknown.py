@@ -62,7 +62,23 @@ REGIONS = ("americas", "emea", "apac")
 TIMES = ("t", "u", "late", "early")
 LEVELS = ("high", "normal", "low")
 TABLES = ("refunds", "refunds", "requests", "identity")
-HIDDEN = ("kind", "other", "rank", "wanted", "ok", "x", "y", "m", "n", "t", "u", "wait", "note", "tags", "customer.region")
+HIDDEN = (
+    "kind",
+    "other",
+    "rank",
+    "wanted",
+    "ok",
+    "x",
+    "y",
+    "m",
+    "n",
+    "t",
+    "u",
+    "wait",
+    "note",
+    "tags",
+    "customer.region",
+)
 """Facts that may be unknown: those without a default."""
 
 
@@ -133,7 +149,12 @@ def test_of(random: Random, name: str) -> Any:
         case "kind" | "other":
             either = "other" if name == "kind" else "kind"
             return random.choice(
-                (_some(random, CHOICES[name]), {"not": _some(random, CHOICES[name])}, {"field": either}, {"present": True})
+                (
+                    _some(random, CHOICES[name]),
+                    {"not": _some(random, CHOICES[name])},
+                    {"field": either},
+                    {"present": True},
+                )
             )
         case "rank" | "wanted":
             return _compared(random, CHOICES[name], "wanted" if name == "rank" else "rank")
@@ -157,7 +178,23 @@ def test_of(random: Random, name: str) -> Any:
             return _time(random, tuple(one for one in ("t", "u", "opened", "now") if one != name))
 
 
-_TESTED = (*CHOICES, "ok", "ok", "sure", "x", "y", "s", "m", "n", "c", "wait", "note", "tags", "customer.region", "opened")
+_TESTED = (
+    *CHOICES,
+    "ok",
+    "ok",
+    "sure",
+    "x",
+    "y",
+    "s",
+    "m",
+    "n",
+    "c",
+    "wait",
+    "note",
+    "tags",
+    "customer.region",
+    "opened",
+)
 _READ = {
     "severity": ("tier",),
     "emergency": ("tier", "severity"),
@@ -195,7 +232,10 @@ def condition(random: Random, stage: str, facts: list[str], depth: int = 1) -> d
 
 def sections(random: Random, table: str) -> dict[str, Any]:
     """A table that is asked, and perhaps stages that it reads."""
-    facts = [*random.sample(sorted(set(_TESTED)), random.randint(2, 3)), *random.sample(TIMES, random.choice((0, 1, 2)))]
+    facts = [
+        *random.sample(sorted(set(_TESTED)), random.randint(2, 3)),
+        *random.sample(TIMES, random.choice((0, 1, 2))),
+    ]
     if "s" in facts or "c" in facts:
         facts = [name for name in facts if name not in ("note", "tags")]
 
@@ -206,8 +246,7 @@ def sections(random: Random, table: str) -> dict[str, Any]:
     found: dict[str, Any] = {"conditions": {"named": {plain[0]: test_of(random, plain[0])}}}
     if random.random() < 0.4:
         found["tiers"] = [{"name": name, **when("tier")} for name in ("gold", "silver")]
-    if random.random() < 0.5:
-        found["severities"] = _severities(random, when)
+    found["severities"] = _severities(random, when) if random.random() < 0.5 else {"levels": list(LEVELS)}
     if random.random() < 0.3:
         found["emergency"] = _emergency(random, when)
     if random.random() < 0.3:

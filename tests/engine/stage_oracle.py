@@ -179,12 +179,16 @@ class StageOracle(Oracle):
         if test.operator in ("during", "outside"):
             name = self.coverage(wanted.text)
             assert isinstance(value, dt.datetime)
-            return name is not None and is_open(self.policy, name, value)
+            return name is not None and self.hours_at(name, value)
         if test.field != "severity" or test.operator not in RANKED:
             return super().one(value, test, wanted)
         assert self.policy.severities is not None and isinstance(value, str)
         ranks = [str(word) for word in self.policy.severities.levels]
         return ordered(test.operator, -ranks.index(value), -ranks.index(wanted.text))
+
+    def hours_at(self, name: str, instant: dt.datetime) -> bool:
+        """Whether somebody is there."""
+        return is_open(self.policy, name, instant)
 
     def coverage(self, name: str) -> str | None:
         """The hours themselves: of those chosen by a fact, the ones for this ticket; None where no case fits."""
