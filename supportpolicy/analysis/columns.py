@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 
 from supportpolicy.analysis.solver import Solver
 from supportpolicy.compiled.admitted import Admitted
@@ -33,7 +33,7 @@ class ColumnForm:
         inside = solver.new()
         passed = [solver.new() for _ in range(cuts)]
         solver.add(-passed[0], inside)
-        for low, high in zip(passed, passed[1:], strict=False):
+        for low, high in pairwise(passed):
             solver.add(-high, low)
         absent = solver.new()
         self.classes = [absent]
@@ -84,8 +84,3 @@ class ColumnForm:
     def class_in(self, model: frozenset[int]) -> int:
         """The class that a model chose."""
         return next(number for number, literal in enumerate(self.classes) if literal in model)
-
-
-def not_both(solver: Solver, literals: Sequence[int]) -> None:
-    """Not all of these at once."""
-    solver.add(*(-literal for literal in literals))

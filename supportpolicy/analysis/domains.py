@@ -8,15 +8,17 @@ makes a ticket of a model says which, and they are ruled out then.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from supportpolicy.analysis.columns import ColumnForm
 from supportpolicy.analysis.moments import Moments, Vector
 from supportpolicy.analysis.solver import Solver
 from supportpolicy.clock.instants import from_epoch
+from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.partition import Column
 from supportpolicy.engine.candidates import TooMany, candidates
+from supportpolicy.engine.errors import EngineError
 from supportpolicy.engine.prepared import NOW, OPENED, Engine
 from supportpolicy.engine.questions import Scene, question_of
 from supportpolicy.engine.values import Value
@@ -65,9 +67,8 @@ def _domain(engine: Engine, name: str, places: tuple[int, ...], moments: Moments
     vectors: dict[Vector, None] = {}
     try:
         for now in nows:
-            scene = Scene(now, {NOW: from_epoch(now)}, engine.windows)
-            for value in candidates(engine, fact, scene):
-                vectors[vector_of(engine, places, value, scene)] = None
+            for vector, _ in values_at(engine, fact, places, now):
+                vectors[vector] = None
     except TooMany:
         return Domain(name, places, (), exact=False, opaque=opaque)
     if (
@@ -80,6 +81,16 @@ def _domain(engine: Engine, name: str, places: tuple[int, ...], moments: Moments
     if len(vectors) > MOST_VECTORS:
         return Domain(name, places, (), exact=False, opaque=opaque)
     return Domain(name, places, tuple(vectors), exact=not relative, opaque=opaque)
+
+
+def values_at(engine: Engine, fact: Fact, places: tuple[int, ...], now: int) -> Iterator[tuple[Vector, Value | None]]:
+    """Values of a fact for a moment, with their classes; none that lies where business days are not known. Raises TooMany."""
+    scene = Scene(now, {NOW: from_epoch(now)}, engine.windows)
+    for value in candidates(engine, fact, scene):
+        try:
+            yield vector_of(engine, places, value, scene), value
+        except EngineError:
+            continue
 
 
 def vector_of(engine: Engine, places: tuple[int, ...], value: Value | None, scene: Scene) -> Vector:

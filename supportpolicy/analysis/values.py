@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportpolicy.analysis.domains import Domain, vector_of
+from supportpolicy.analysis.domains import Domain, values_at
 from supportpolicy.analysis.moments import Vector
-from supportpolicy.clock.instants import from_epoch
 from supportpolicy.compiled.document import Fact
-from supportpolicy.engine.candidates import TooMany, candidates
-from supportpolicy.engine.prepared import NOW, Engine
-from supportpolicy.engine.questions import Scene
+from supportpolicy.engine.candidates import TooMany
+from supportpolicy.engine.prepared import Engine
 from supportpolicy.engine.values import Money, Value
 
 Facts = Mapping[str, "Value | None"]
@@ -57,10 +55,9 @@ class Values:
         values = self._known.get(key)
         if values is None:
             values = self._known[key] = {}
-            scene = Scene(now, {NOW: from_epoch(now)}, self.engine.windows)
             try:
-                for value in candidates(self.engine, fact, scene):
-                    values.setdefault(vector_of(self.engine, domain.places, value, scene), value)
+                for vector, value in values_at(self.engine, fact, domain.places, now):
+                    values.setdefault(vector, value)
             except TooMany:
                 values[(0,) * len(domain.places)] = None
         return values

@@ -24,6 +24,7 @@ from supportpolicy.engine.walk import Course
 
 MOST_TRIES = 200
 """Models that are tried; past it nothing is claimed."""
+NOTHING: Mapping[str, Value | None] = {}
 _NOTE = "internal_note"
 """An event that changes nothing but lets the ticket be sorted."""
 
@@ -64,25 +65,36 @@ class Witnesses:
         absent = [domain.places for domain in space.domains.by_fact.values()]
         space.solver.prefer([space.fact_column(place).classes[0] for places in absent for place in places])
 
-    def find(self, literals: Sequence[int], shows: Shows) -> Search:
-        """A ticket for which all literals hold and that shows something, as small as can be."""
+    def find(self, literals: Sequence[int], shows: Shows, fixed: Mapping[str, Value | None] = NOTHING) -> Search:
+        """A ticket for which all literals hold and that shows something, as small as can be.
+
+        `fixed` are facts with this very value and no other of its class.
+        """
+        this_search = self.space.solver.new()
         for _ in range(MOST_TRIES):
-            model = self.space.model(literals)
+            model = self.space.model([*literals, this_search])
             if model is None:
                 return Search(None, certain=True)
             chosen = self._chosen(model)
-            blamed: tuple[str, ...] | None = None
+            impossible: tuple[str, ...] = ()
+            built = False
             for opened, at in self._moments(model):
                 facts = self._values.facts(chosen, at)
                 if isinstance(facts, Impossible):
-                    blamed = facts.facts
+                    impossible = facts.facts
                     continue
-                witness = Witness(facts, from_epoch(opened), from_epoch(at))
+                built = True
+                witness = Witness({**facts, **fixed}, from_epoch(opened), from_epoch(at))
                 if self.tried(witness, shows):
                     return Search(self.smallest(witness, shows), certain=True)
-                blamed = tuple(domain.fact for domain in chosen if not domain.exact)
-            if not self._rule_out(model, chosen, blamed or ()):
-                return Search(None, certain=False)
+            if built:
+                # No moment was right, or what was put together of single facts does not go together: not again here.
+                open_facts = tuple(domain.fact for domain in chosen if not domain.exact)
+                self._rule_out(model, chosen, open_facts, -this_search)
+            elif impossible:
+                self._rule_out(model, chosen, impossible)
+            else:
+                break
         return Search(None, certain=False)
 
     def tried(self, witness: Witness, shows: Shows) -> bool:
@@ -131,8 +143,10 @@ class Witnesses:
         later = next(kind.instants for kind in space.moments.now if kind.vector == now)
         yield from ((start, at) for at in reversed(later) for start in first[:2] if start < at)
 
-    def _rule_out(self, model: frozenset[int], chosen: Mapping[Domain, Vector], facts: Sequence[str]) -> bool:
-        """Never try this combination again, at moments of this kind; whether there is anything to rule out."""
+    def _rule_out(
+        self, model: frozenset[int], chosen: Mapping[Domain, Vector], facts: Sequence[str], *unless: int
+    ) -> None:
+        """Never try this combination again, at moments of this kind."""
         space = self.space
         literals = [
             space.fact_column(place).classes[number]
@@ -140,12 +154,9 @@ class Witnesses:
             if domain.fact in facts
             for place, number in zip(domain.places, vector, strict=True)
         ]
-        if not literals:
-            return False
         swept = (*space.moments.opened_places, *space.moments.now_places)
         literals += [space.fact_column(place).classes[space.fact_column(place).class_in(model)] for place in swept]
-        space.solver.add(*(-literal for literal in literals))
-        return True
+        space.solver.add(*(-literal for literal in literals), *unless)
 
 
 def wins(table: str, rule: int) -> Shows:

@@ -1,0 +1,16 @@
+"""Every kind of finding that comes of a proof."""
+
+from __future__ import annotations
+
+from supportpolicy.analysis import gaps, ladders, parts, redundant, shadows
+from supportpolicy.diagnostics import Kind
+
+KINDS: tuple[Kind, ...] = (
+    shadows.NEVER,
+    shadows.ONLY_MISSING,
+    gaps.KIND,
+    parts.KIND,
+    ladders.KIND,
+    shadows.NO_CHANNEL,
+    redundant.KIND,
+)

@@ -1,0 +1,72 @@
+"""SP406: a test that can never hold, or that always does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supportpolicy.analysis.proof import Proved, Proving
+from supportpolicy.analysis.space import BEFORE_ADJUST, When
+from supportpolicy.compiled.tables import Part
+from supportpolicy.diagnostics import Kind
+
+KIND = Kind(
+    "SP406",
+    "test-without-a-choice",
+    "warning",
+    "A test never holds for any ticket there can be, or holds for all of them.",
+    "It reads as if it told tickets apart. One that never holds makes its rule useless; one that always holds hides that the "
+    "rule is wider than it looks.",
+    """supportpolicy: 1
+name: acme
+fields: {plan: {type: choice, values: [free, paid], default: free}}
+tiers: [{name: gold, when: {plan: paid}}, {name: silver}]
+teams: [{name: front, coverage: always}, {name: vip, coverage: always}]
+routing: [{name: top, when: {tier: {not: [gold, silver]}}, team: vip}, {name: rest, team: front}]
+""",
+    """supportpolicy: 1
+name: acme
+fields: {plan: {type: choice, values: [free, paid], default: free}}
+tiers: [{name: gold, when: {plan: paid}}, {name: silver}]
+teams: [{name: front, coverage: always}, {name: vip, coverage: always}]
+routing: [{name: top, when: {tier: gold}, team: vip}, {name: rest, team: front}]
+""",
+)
+
+
+_IN_FORCE = "in force "
+"""How the compiler words `effective`; a rule may well be in force for the whole horizon."""
+
+
+def parts(proving: Proving) -> Iterator[Proved]:
+    """Tests of written conditions that never or always hold; each place once."""
+    space = proving.space
+    seen: set[str] = set()
+    for table in space.engine.compiled.tables:
+        when: When = "before" if table.name in BEFORE_ADJUST else "after"
+        for rule in table.rules:
+            for part in rule.parts:
+                if not part.at or part.at in seen or not _is_written(part, rule.at):
+                    continue
+                literal = space.part(part, when)
+                never = not space.possible([literal])
+                if never or not space.possible([-literal]):
+                    seen.add(part.at)
+                    yield _found(proving, part, never=never)
+
+
+def _is_written(part: Part, rule_at: str) -> bool:
+    """Whether a person wrote the test: what the compiler adds stands at the rule itself."""
+    return bool(part.any) and part.at != rule_at and not part.text.startswith(_IN_FORCE)
+
+
+def _found(proving: Proving, part: Part, *, never: bool) -> Proved:
+    how = "can never hold" if never else "holds for every ticket"
+    advice = (
+        "change it, or take the rule out"
+        if never
+        else "take it out; the rule says the same without it, or mean something else"
+    )
+    space = proving.space
+    facts = {space.engine.compiled.columns[space.engine.places[column]].fact for one in part.any for column in one}
+    opaque = any(space.domains.by_fact[fact].opaque for fact in facts if fact in space.domains.by_fact)
+    return Proved(KIND.at(proving.place(part.at), f"'{part.text}' {how}", help=advice), opaque=opaque)

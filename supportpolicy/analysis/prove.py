@@ -1,0 +1,34 @@
+"""All proofs about one policy, in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from supportpolicy.analysis.gaps import gaps
+from supportpolicy.analysis.ladders import ladders
+from supportpolicy.analysis.parts import parts
+from supportpolicy.analysis.proof import Place, Proved, Proving
+from supportpolicy.analysis.redundant import redundant
+from supportpolicy.analysis.shadows import channels, shadows
+from supportpolicy.analysis.space import Space
+from supportpolicy.analysis.witness import Witnesses
+from supportpolicy.engine import Engine
+
+LOGIC: tuple[Callable[[Proving], Iterator[Proved]], ...] = (shadows, channels, gaps, parts, ladders, redundant)
+
+
+def prove(engine: Engine, place: Place) -> tuple[Proved, ...]:
+    """Everything that can be proved about a policy and should be known. Raises NoSolver, ClockError.
+
+    A test that never holds is not said again of the rule that it makes useless.
+    """
+    space = Space(engine)
+    proving = Proving(space, Witnesses(space), place)
+    found = [proved for proof in LOGIC for proved in proof(proving)]
+    blamed = {one.finding.span.line for one in found if one.finding.code == "SP406"}
+    space.solver.close()
+    return tuple(
+        one
+        for one in found
+        if one.finding.code != "SP403" or blamed.isdisjoint(related.span.line for related in one.finding.related)
+    )
