@@ -5,7 +5,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: run test lint types layers unit schemas docs bench clean
+.PHONY: run test lint types layers unit schemas docs clauses bench clean
 
 run: $(STAMP)
 	$(BIN)/supportpolicy build policies --out out
@@ -30,6 +30,10 @@ unit: $(STAMP)
 # Rewrites what is generated from the language: the schemas and the pages of docs/. The tests fail when they are stale.
 schemas docs: $(STAMP)
 	$(BIN)/python -m tests.generate
+
+# How many clauses of published support policies the examples say, each shown by a passing test.
+clauses: $(STAMP)
+	@$(BIN)/python -m tests.examples.clauses
 
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks.run

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from supportpolicy.analysis.proof import Proved, Proving
 from supportpolicy.analysis.space import BEFORE_ADJUST, When
-from supportpolicy.compiled.tables import Part
+from supportpolicy.analysis.tables_in_use import is_cell
+from supportpolicy.compiled.tables import Part, Rule
 from supportpolicy.diagnostics import Kind
 
 KIND = Kind(
@@ -33,6 +34,8 @@ routing: [{name: top, when: {tier: gold}, team: vip}, {name: rest, team: front}]
 )
 
 
+_ADDED = ("language", "channel", "emergency.claimed", "adjust.proof", "adjust.raise")
+"""Tables of which the compiler wrote tests of its own."""
 _IN_FORCE = "in force "
 """How the compiler words `effective`; a rule may well be in force for the whole horizon."""
 
@@ -40,23 +43,26 @@ _IN_FORCE = "in force "
 def parts(proving: Proving) -> Iterator[Proved]:
     """Tests of written conditions that never or always hold; each place once."""
     space = proving.space
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for table in space.engine.compiled.tables:
+        if table.name in _ADDED:
+            continue
         when: When = "before" if table.name in BEFORE_ADJUST else "after"
         for rule in table.rules:
             for part in rule.parts:
-                if not part.at or part.at in seen or not _is_written(part, rule.at):
+                if (part.at, part.text) in seen or not _is_written(part, rule):
                     continue
                 literal = space.part(part, when)
                 never = not space.possible([literal])
                 if never or not space.possible([-literal]):
-                    seen.add(part.at)
+                    seen.add((part.at, part.text))
                     yield _found(proving, part, never=never)
 
 
-def _is_written(part: Part, rule_at: str) -> bool:
-    """Whether a person wrote the test: what the compiler adds stands at the rule itself."""
-    return bool(part.any) and part.at != rule_at and not part.text.startswith(_IN_FORCE)
+def _is_written(part: Part, rule: Rule) -> bool:
+    """Whether a person wrote the test: not the compiler, for a row of a promise, a cell of a grid, or `effective`."""
+    of_row = rule.row is not None and part.text.endswith(f" is {rule.row}")
+    return bool(part.at) and not of_row and not is_cell(rule) and not part.text.startswith(_IN_FORCE)
 
 
 def _found(proving: Proving, part: Part, *, never: bool) -> Proved:

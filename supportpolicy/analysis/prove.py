@@ -12,6 +12,7 @@ from supportpolicy.analysis.redundant import redundant
 from supportpolicy.analysis.shadows import channels, shadows
 from supportpolicy.analysis.space import Space
 from supportpolicy.analysis.witness import Witnesses
+from supportpolicy.diagnostics import Span
 from supportpolicy.engine import Engine
 
 LOGIC: tuple[Callable[[Proving], Iterator[Proved]], ...] = (shadows, channels, gaps, parts, ladders, redundant)
@@ -25,10 +26,14 @@ def prove(engine: Engine, place: Place) -> tuple[Proved, ...]:
     space = Space(engine)
     proving = Proving(space, Witnesses(space), place)
     found = [proved for proof in LOGIC for proved in proof(proving)]
-    blamed = {one.finding.span.line for one in found if one.finding.code == "SP406"}
+    blamed = {_line(one.finding.span) for one in found if one.finding.code == "SP406"}
     space.solver.close()
     return tuple(
         one
         for one in found
-        if one.finding.code != "SP403" or blamed.isdisjoint(related.span.line for related in one.finding.related)
+        if one.finding.code != "SP403" or blamed.isdisjoint(_line(related.span) for related in one.finding.related)
     )
+
+
+def _line(span: Span) -> tuple[str, int]:
+    return span.path, span.line

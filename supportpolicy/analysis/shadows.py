@@ -10,7 +10,7 @@ from supportpolicy.analysis.space import BEFORE_ADJUST, TableForm, When
 from supportpolicy.analysis.tables_in_use import FIRST_MATCH, has_catch_all_above, is_written, words_of
 from supportpolicy.compiled.admitted import Admitted
 from supportpolicy.compiled.tables import Rule
-from supportpolicy.diagnostics import Kind, Related, quoted_list
+from supportpolicy.diagnostics import Kind, Related
 
 NEVER = Kind(
     "SP403",
@@ -47,21 +47,21 @@ ONLY_MISSING = Kind(
     "something is not known. Seldom is that what was meant.",
     """supportpolicy: 1
 name: acme
-teams: [{name: front, coverage: always}, {name: billing, coverage: always}]
+teams: [{name: front, coverage: always}, {name: billing, coverage: always}, {name: sales, coverage: always}]
 fields: {plan: {type: choice, values: [free, paid]}}
 routing:
   - {name: known, when: {plan: [free, paid]}, team: front}
   - {name: refunds, when: {request: refund}, team: billing}
-  - {name: the rest, team: front}
+  - {name: the rest, team: sales}
 """,
     """supportpolicy: 1
 name: acme
-teams: [{name: front, coverage: always}, {name: billing, coverage: always}]
+teams: [{name: front, coverage: always}, {name: billing, coverage: always}, {name: sales, coverage: always}]
 fields: {plan: {type: choice, values: [free, paid]}}
 routing:
   - {name: refunds, when: {request: refund}, team: billing}
   - {name: known, when: {plan: [free, paid]}, team: front}
-  - {name: the rest, team: front}
+  - {name: the rest, team: sales}
 """,
 )
 NO_CHANNEL = Kind(
@@ -83,6 +83,10 @@ channels: {email: {}, phone: {for: {plan: paid}, redirect: email}}
 )
 
 
+MOST_RULES = 400
+"""Of a longer table it is not asked which rules win only where something is missing: that takes a proof for each."""
+
+
 def shadows(proving: Proving) -> Iterator[Proved]:
     """Rules of first-match tables that never win, and those that win only where something is missing."""
     for name in FIRST_MATCH:
@@ -93,7 +97,7 @@ def shadows(proving: Proving) -> Iterator[Proved]:
                 continue
             if index not in seen and not proving.space.possible([form.wins[index]]):
                 yield _never(proving, form, index)
-            elif index and rule.parts and index not in seen:
+            elif index and rule.parts and len(form.table.rules) <= MOST_RULES:
                 yield from _only_missing(proving, form, index)
 
 
@@ -124,7 +128,7 @@ def _never(proving: Proving, form: TableForm, index: int) -> Proved:
         )
         return Proved(finding, opaque=_opaque(proving, rule))
     covering = _covering(proving, form, index)
-    names = quoted_list([form.table.rules[one].name for one in covering])
+    names = " and ".join(f"'{form.table.rules[one].name}'" for one in covering)
     finding = NEVER.at(
         place,
         f"the rule {words_of(rule)} can never win: {names} above it {'takes' if len(covering) == 1 else 'take'} "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from supportpolicy.diagnostics import Diagnostic, Kind, closest, quoted_list
+from supportpolicy.diagnostics import Diagnostic, Kind, closest, meant, quoted_list
 from supportpolicy.language.lock import Lock, read_lock
 from supportpolicy.language.policy import Policy
 from supportpolicy.language.references import Reference, Sort, references_of
@@ -83,7 +83,7 @@ def advice(name: str, known: Sequence[str], place: Place) -> str:
     elsewhere = place.meant.get(name.lower().replace("_", "-").replace(" ", "-"))
     near = elsewhere if elsewhere in known else closest(name, known)
     if near is not None:
-        return f"did you mean '{near}'?"
+        return meant(name, near, known=known)
     add = place.add or f"under '{place.sections[0]}:'"
     return f"use {quoted_list(known, most=8)}, or add '{name}' {add}" if known else f"add it {add}"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
 from supportpolicy.checks.holidays_used import country_holidays
-from supportpolicy.diagnostics import Diagnostic, Kind, did_you_mean
+from supportpolicy.diagnostics import Diagnostic, Kind, did_you_mean, meant
 from supportpolicy.language.countries import countries
 
 KIND = Kind(
@@ -91,10 +91,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
         known = every.get(str(days.country))
         if known is None:
             upper = days.country.upper()
-            meant = _OFTEN_MEANT.get(upper) or (upper if upper in every else None)
-            advice = (
-                f"did you mean '{meant}'?" if meant else "write the country's code of two letters, such as IE, US or JP"
-            )
+            code = _OFTEN_MEANT.get(upper) or (upper if upper in every else None)
+            other = "write the country's code of two letters, such as IE, US or JP"
+            advice = meant(days.country, code) if code else other
             yield KIND.at(
                 days.country.span, f"no country with known holidays has the code '{days.country}'", help=advice
             )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.diagnostics import Diagnostic, Kind
+from supportpolicy.diagnostics import Diagnostic, Kind, meant
 from supportpolicy.language.sections.contact import OTHERWISE
 
 KIND = Kind(
@@ -67,12 +67,12 @@ def check(context: Context) -> Iterator[Diagnostic]:
         match = _SHAPE.match(name)
         if match and match[1] in _CODES:
             continue
-        meant = _OFTEN_MEANT.get(name.lower())
-        if meant is None:
+        code = _OFTEN_MEANT.get(name.lower())
+        if code is None:
             parts = re.split(r"[-_]", name)
             if parts[0].lower() in _CODES:
-                meant = "-".join([parts[0].lower(), *(part.upper() for part in parts[1:])])
-        advice = f"did you mean '{meant}'?" if meant else "write the code of the language, such as en, de or pt-BR"
+                code = "-".join([parts[0].lower(), *(part.upper() for part in parts[1:])])
+        advice = meant(name, code) if code else "write the code of the language, such as en, de or pt-BR"
         yield KIND.at(name.span, f"'{name}' is not the code of a language", help=advice)
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.diagnostics import Diagnostic, Kind, Span, closest
+from supportpolicy.diagnostics import Diagnostic, Kind, Span, closest, meant
 from supportpolicy.language.sections.coverage import UnionCoverage, WeeklyCoverage
 from supportpolicy.language.zones import zone_names
 
@@ -96,7 +96,7 @@ def _advice(name: str, known: frozenset[str]) -> str:
     city = name.rsplit("/", 1)[-1].replace(" ", "_").casefold()
     same_city = sorted(zone for zone in known if zone.rsplit("/", 1)[-1].casefold() == city and "/" in zone)
     near = same_city[0] if same_city else closest(name, [zone for zone in known if "/" in zone])
-    return f"did you mean '{near}'?" if near else "write Continent/City, such as Europe/Dublin or America/New_York"
+    return meant(name, near) if near else "write Continent/City, such as Europe/Dublin or America/New_York"
 
 
 def _zones(context: Context) -> Iterator[tuple[str, Span]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context, Place, advice, near_fact
-from supportpolicy.diagnostics import Diagnostic, Kind, closest
+from supportpolicy.diagnostics import Diagnostic, Kind, closest, meant
 from supportpolicy.language.builtin import EVENTS
 from supportpolicy.language.references import Reference
 from supportpolicy.language.scope import known_events, known_statuses
@@ -59,7 +59,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
         elif reference.name not in known and context.complete(*_PLACE.sections):
             message = f"there is no event '{reference.name}'"
             status = closest(reference.name, known_statuses(context.policy))
-            help_text = f"did you mean 'entered:{status}'?" if status else advice(reference.name, known, _PLACE)
+            entered = meant(reference.name, f"entered:{status}", sure=False) if status else None
+            help_text = entered or advice(reference.name, known, _PLACE)
             yield KIND.at(reference.span, message, help=help_text)
 
 
@@ -78,7 +79,7 @@ def _argument(context: Context, reference: Reference, kind: str, argument: str) 
         yield KIND.at(place, f"there is no status '{argument}'", help=help_text)
     elif kind == "field" and argument not in context.facts and context.complete("fields", "facts"):
         near = near_fact(argument, list(context.facts))
-        help_text = f"did you mean '{near}'?" if near else f"add '{argument}' under 'fields:'"
+        help_text = meant(argument, near) if near else f"add '{argument}' under 'fields:'"
         yield KIND.at(place, f"there is no fact '{argument}'", help=help_text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context, near_fact
-from supportpolicy.diagnostics import Diagnostic, Kind, quoted_list
+from supportpolicy.diagnostics import Diagnostic, Kind, meant, quoted_list
 
 KIND = Kind(
     "SP207",
@@ -36,7 +36,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         if reference.name not in context.facts:
             near = near_fact(reference.name, known)
             listed = f"use {quoted_list(known, most=8)}, or add '{reference.name}' under 'fields:'"
-            help_text = f"did you mean '{near}'?" if near is not None else listed
+            help_text = meant(reference.name, near) if near is not None else listed
             yield KIND.at(reference.span, f"there is no fact '{reference.name}'", help=help_text)
 
 

@@ -9,16 +9,17 @@ import click
 
 from supportpolicy.diagnostics import LEVELS, Level, did_you_mean, quoted_list
 
-_KEYS = ("policy", "select", "ignore", "fail-on")
+_KEYS = ("policy", "policies", "select", "ignore", "fail-on", "baseline")
 
 
 class Config(NamedTuple):
     """What a configuration file says; empty where there is none."""
 
-    policy: str | None = None
+    policies: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Level | None = None
+    baseline: str | None = None
 
 
 def find_config(folder: Path) -> Config:
@@ -64,6 +65,14 @@ def _config(table: Any, path: Path, base: Path) -> Config:
     policy = table.get("policy")
     if policy is not None and not isinstance(policy, str):
         raise refuse("policy must be the path of a folder, in quotes")
+    policies = table.get("policies", [] if policy is None else [policy])
+    if not isinstance(policies, list) or not all(isinstance(each, str) for each in policies):
+        raise refuse('policies must be a list of folders, such as ["shop/policies", "app/policies"]')
+    if policy is not None and "policies" in table:
+        raise refuse("policy and policies say the same; keep one of them")
+    baseline = table.get("baseline")
+    if baseline is not None and not isinstance(baseline, str):
+        raise refuse("baseline must be the path of a file, in quotes")
     fail_on = table.get("fail-on")
     if fail_on is not None and fail_on not in LEVELS:
         raise refuse(f"fail-on must be {quoted_list(LEVELS)}")
@@ -73,4 +82,10 @@ def _config(table: Any, path: Path, base: Path) -> Config:
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
             raise refuse(f'{key} must be a list of codes, such as ["SP209"]')
         lists[key] = tuple(value)
-    return Config(None if policy is None else str(base / policy), lists["select"], lists["ignore"], fail_on)
+    return Config(
+        tuple(str(base / each) for each in policies),
+        lists["select"],
+        lists["ignore"],
+        fail_on,
+        None if baseline is None else str(base / baseline),
+    )

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from supportpolicy.cli.options import policy_argument
+from supportpolicy.cli.options import policies_argument
 from supportpolicy.cli.pipeline import show_errors
-from supportpolicy.cli.settings import settings_for
+from supportpolicy.cli.settings import settings_for_each
 from supportpolicy.cli.write import say, write_text
 from supportpolicy.language import load
 from supportpolicy.source import read_policy
@@ -17,17 +17,21 @@ from supportpolicy.source.files import LOCK_NAME
 
 @click.command(
     name="lock",
-    help="Write the dates of the public holidays that a policy uses, for its horizon, to holidays.lock.yaml beside it.",
+    help="Write the dates of the public holidays that a policy uses, for its horizon, to holidays.lock.yaml beside it. Several policies have a "
+    "lock each.",
 )
-@policy_argument
+@policies_argument
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit with 1 if the file would change.")
-def command(policy: str | None, only_check: bool) -> int:
-    """Write the lock."""
-    location = Path(settings_for(policy).policy)
+def command(policies: tuple[str, ...], only_check: bool) -> int:
+    """Write the lock of each policy."""
+    return max(_lock(Path(settings.policy), only_check) for settings in settings_for_each(policies))
+
+
+def _lock(location: Path, only_check: bool) -> int:
     if not location.exists():
-        raise click.UsageError(
-            f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
-        )
+        from supportpolicy.cli.near import no_such_policy
+
+        raise no_such_policy(str(location))
     sources = read_policy(location)
     read = load(sources)
     loaded = read.policy
@@ -57,7 +61,8 @@ def command(policy: str | None, only_check: bool) -> int:
         say(f"{target} is up to date")
         return 0
     if only_check:
-        say(f"{target} would change; run 'supportpolicy lock'", err=True)
+        what = f"{target} would change" if target.exists() else f"there is no {target} yet"
+        say(f"{what}; run 'supportpolicy lock {location}', look at the dates and commit it", err=True)
         return 1
     write_text(target, text, is_policy=True)
     say(

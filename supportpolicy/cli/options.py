@@ -6,12 +6,15 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Collection
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from supportpolicy.diagnostics import LEVELS
 from supportpolicy.reporting.formats import FORMATS
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,10 +65,30 @@ class OutputFormat(click.ParamType[Output]):
             name = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
         return Output(name, file or None)
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+        """The formats that begin so."""
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(name) for name in ("auto", *self.formats) if name.startswith(incomplete)]
+
 
 def policy_argument(function: F) -> F:
     """The folder or file of the policy; `-` is standard input."""
-    return click.argument("policy", default=None, required=False, metavar="[POLICY]")(function)
+    return click.argument("policy", default=None, required=False, metavar="[POLICY]", shell_complete=complete_path)(
+        function
+    )
+
+
+def policies_argument(function: F) -> F:
+    """As many folders or files as there are policies."""
+    return click.argument("policies", nargs=-1, metavar="[POLICY]...", shell_complete=complete_path)(function)
+
+
+def complete_path(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Let the shell complete the name of a file or folder."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def finding_options(function: F) -> F:

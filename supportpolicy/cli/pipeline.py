@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,15 @@ class Checked(NamedTuple):
     blocking: tuple[Diagnostic, ...]
     """Errors with which there is nothing to compile: all that were found and not switched off, and those of the first
     areas (what is written cannot be read, or names nothing) whether switched off or not."""
+    known: int = 0
+    """How many findings a baseline knows."""
+    unchanged: int = 0
+    """How many findings have nothing to do with what changed."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything could be read."""
+        return readable(self.sources)
 
     @property
     def sound(self) -> bool:
@@ -42,20 +52,27 @@ def check_policy(settings: Settings) -> Checked:
     """Read and check a policy; findings come sorted, chosen and without the suppressed ones."""
     sources = _read(settings.policy)
     verdict = judge(sources, settings.today)
-    chosen = tuple(finding for finding in verdict.findings if _chosen(finding, settings))
+    chosen = tuple(finding for finding in verdict.findings if is_chosen(finding, settings))
     return Checked(sources, verdict.policy, chosen, verdict.suppressed, verdict.blocking)
 
 
 def show_findings(checked: Checked, settings: Settings, *, to_stderr: bool = False) -> None:
     """Render the findings in every wanted format, each to its file or to standard output."""
+    show_all((checked,), settings, to_stderr=to_stderr)
+
+
+def show_all(checks: Sequence[Checked], settings: Settings, *, to_stderr: bool = False) -> None:
+    """Render the findings of several policies as one report in every wanted format."""
     report = Report(
-        findings=checked.findings,
-        texts=checked.sources.texts,
-        files=len(checked.sources.files),
-        suppressed=checked.suppressed,
+        findings=tuple(in_order(finding for checked in checks for finding in checked.findings)),
+        texts={path: text for checked in checks for path, text in checked.sources.texts.items()},
+        files=sum(len(checked.sources.files) for checked in checks),
+        suppressed=sum(checked.suppressed for checked in checks),
         version=__version__,
-        complete=readable(checked.sources),
+        complete=all(checked.complete for checked in checks),
         kinds=CHECK_KINDS,
+        known=sum(checked.known for checked in checks),
+        unchanged=sum(checked.unchanged for checked in checks),
     )
     files = [output.file for output in settings.outputs if output.file is not None]
     if len(set(files)) < len(files):
@@ -95,14 +112,15 @@ def _read(location: str) -> Sources:
     except OSError:  # a name that is too long for the file system
         there = False
     if not there:
-        location = location if len(location) <= 80 else location[:77] + "..."
-        raise click.UsageError(
-            f"there is no file or folder '{location}'; name the folder of the policy, such as policies"
-        )
+        from supportpolicy.cli.near import no_such_policy
+
+        raise no_such_policy(location)
     return read_policy(path)
 
 
-def _chosen(finding: Diagnostic, settings: Settings) -> bool:
+def is_chosen(finding: Diagnostic, settings: Settings) -> bool:
+    """Whether a finding is among those that were selected and not ignored."""
+
     def among(codes: tuple[str, ...]) -> bool:
         return any(code == finding.name or finding.code.startswith(code) for code in codes)
 

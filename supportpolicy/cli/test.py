@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from supportpolicy.cli.compiling import compile_checked, refuse
-from supportpolicy.cli.options import Output, OutputFormat, color_option, policy_argument
+from supportpolicy.cli.options import Output, OutputFormat, color_option, policies_argument
 from supportpolicy.cli.pipeline import check_policy
-from supportpolicy.cli.settings import settings_for
+from supportpolicy.cli.settings import Settings, settings_for_each
 from supportpolicy.cli.testing import Wish, run_tests, show_tested, tests_folder
 from supportpolicy.cli.write import say, write_text
 from supportpolicy.reporting.tested_formats import TEST_FORMATS
+
+_ONE_DOCUMENT = ("json", "junit")
+"""Formats that cannot stand one below the other."""
 
 
 @click.command(
@@ -20,7 +23,7 @@ from supportpolicy.reporting.tested_formats import TEST_FORMATS
     help="Run the tests of a policy: the files under tests/ in its folder. Exits with 1 where a test fails or a test "
     "file has a mistake.",
 )
-@policy_argument
+@policies_argument
 @click.option(
     "--tests", "folder", metavar="DIR", help="The folder with the tests. [default: tests, in the policy's folder]"
 )
@@ -47,7 +50,7 @@ from supportpolicy.reporting.tested_formats import TEST_FORMATS
 )
 @color_option
 def command(
-    policy: str | None,
+    policies: tuple[str, ...],
     folder: str | None,
     select: str | None,
     fail_fast: bool,
@@ -57,21 +60,41 @@ def command(
     outputs: tuple[Output, ...],
     color: str,
 ) -> int:
-    """Run the tests of a policy."""
-    settings = settings_for(policy)
-    shown = outputs or settings.outputs
+    """Run the tests of each policy; the exit code is that of the worst."""
+    every = settings_for_each(policies)
+    shown = outputs or every[0].outputs
     place = _suggestions(suggest)
+    if len(every) > 1 and (folder or suggest or any(output.file or output.format in _ONE_DOCUMENT for output in shown)):
+        raise click.UsageError("--tests, --suggest and outputs that are one document are for one policy; name it")
+    wish = Wish(select, fail_fast, coverage, fail_under, bool(suggest))
+    codes = []
+    for settings in every:
+        try:
+            codes.append(_test(settings, folder, wish, shown, color, suggest, place))
+        except click.exceptions.Exit as stop:  # this policy has errors; the others are tested all the same
+            codes.append(stop.exit_code)
+    return max(codes)
+
+
+def _test(
+    settings: Settings,
+    folder: str | None,
+    wish: Wish,
+    shown: tuple[Output, ...],
+    color: str,
+    suggest: str | None,
+    place: Path | None,
+) -> int:
     tests = tests_folder(settings.policy, folder)
     checked = check_policy(settings)
     if not checked.sound:
         refuse(checked, settings._replace(outputs=(Output("text", None),)), "tested")
-    if tests is None and not (coverage or suggest or fail_under is not None):
+    if tests is None and not (wish.coverage or wish.suggest or wish.fail_under is not None):
         raise click.UsageError(
             f"'{settings.policy}' has no folder tests with test files; write one (see docs/policy-tests.md), "
             "or begin with --suggest"
         )
     compiled = compile_checked(checked, hashed=any(output.format == "json" for output in shown))
-    wish = Wish(select, fail_fast, coverage, fail_under, bool(suggest))
     tested, engine = run_tests(tests, compiled, wish)
     show_tested(tested, shown, color, to_stderr=suggest == "-")
     if suggest:

@@ -55,7 +55,7 @@ def run_tests(folder: Path | None, compiled: Compiled, wish: Wish) -> tuple[Test
     if wish.select is not None and not cases and suite.cases:
         words = {word for case in suite.cases for word in (case.name, *case.clauses)}
         raise click.UsageError(
-            f"no test has '{wish.select}' in its name, file or clause: {did_you_mean(wish.select, words, most=5)}"
+            f"no test has '{wish.select}' in its name, file or clause: {did_you_mean(wish.select, sorted(words), what='there are', most=5)}"
         )
     reasons = wish.coverage or wish.fail_under is not None or wish.suggest
     results = tuple(run_cases(cases, compiled, engine, fail_fast=wish.fail_fast, reasons=reasons))

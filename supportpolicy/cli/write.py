@@ -81,7 +81,7 @@ def _prepared(path: Path, text: str) -> Path | None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        temporary.chmod(0o644)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -42,11 +42,29 @@ class Related(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A replacement of the characters of `span` that certainly removes the finding."""
+    """A replacement of the characters of `span` that removes the finding."""
 
     span: Span
     replacement: str
     description: str
+    safe: bool = True
+    """Whether the author cannot have meant anything else; where not, it is a guess or changes what the policy says."""
+
+
+class Remedy(NamedTuple):
+    """What would mend a finding, said before anybody has looked how the place is written; see `formatting.settling`."""
+
+    instead: str
+    """What belongs there: a word, or YAML."""
+    sure: bool
+    """As `Fix.safe`."""
+    old: str = ""
+    """The word that it replaces; for a comment the codes that it is to lose."""
+    how: Literal["word", "yaml", "remove", "comment"] = "word"
+    """`word`: in place of `old`, in the quotes it has; `yaml`: in place of all characters; `remove`: the item or entry
+    goes, with what separates it from its neighbours; `comment`: the comment goes, or loses some of its codes."""
+    span: Span | None = None
+    """Where, if not at the finding's own place."""
 
 
 class Diagnostic(NamedTuple):
@@ -62,6 +80,8 @@ class Diagnostic(NamedTuple):
     related: tuple[Related, ...] = ()
     help: str | None = None
     fix: Fix | None = None
+    remedy: Remedy | None = None
+    """From which the fix is made."""
 
 
 def in_order(findings: Iterable[Diagnostic]) -> list[Diagnostic]:

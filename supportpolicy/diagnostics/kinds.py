@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from supportpolicy.diagnostics.finding import Diagnostic, Fix, Level, Related, Span
+from supportpolicy.diagnostics.finding import Diagnostic, Fix, Level, Related, Remedy, Span
+from supportpolicy.diagnostics.similar import Meant
 
 
 class Kind(NamedTuple):
@@ -31,7 +32,13 @@ class Kind(NamedTuple):
         help: str | None = None,
         related: tuple[Related, ...] = (),
         fix: Fix | None = None,
+        remedy: Remedy | None = None,
     ) -> Diagnostic:
-        """A finding of this kind at `span`. What the author wrote may have line breaks in it; a message has none."""
+        """A finding of this kind at `span`. What the author wrote may have line breaks in it; a message has none.
+
+        Help that names what was meant (`Meant`) brings its remedy along.
+        """
         line = " ".join(message.splitlines())
-        return Diagnostic(self.code, self.name, self.level, line, span, related, help, fix)
+        if isinstance(help, Meant):
+            remedy, help = remedy or help.remedy, str(help)
+        return Diagnostic(self.code, self.name, self.level, line, span, related, help, fix, remedy)

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from supportpolicy.clock import BeyondHorizon
 from supportpolicy.clock.instants import to_epoch
 from supportpolicy.compiled.admitted import Admitted
 from supportpolicy.compiled.partition import FLAG_NO, FLAG_YES
@@ -184,8 +185,14 @@ class _Search:
         return [value for values in found.values() for value in _spread(values)]
 
 
-def _is_open(engine: Engine, calendar: str, value: Value | None) -> bool:
-    return isinstance(value, dt.datetime) and engine.clock(calendar).openings.is_open(to_epoch(value))
+def _is_open(engine: Engine, calendar: str, value: Value | None) -> bool | None:
+    """Whether somebody is there; None where the calendar knows nothing of the instant."""
+    if not isinstance(value, dt.datetime):
+        return False
+    try:
+        return engine.clock(calendar).openings.is_open(to_epoch(value))
+    except BeyondHorizon:
+        return None
 
 
 def _spread(values: list[Value | None]) -> list[Value | None]:

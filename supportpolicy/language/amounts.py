@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from supportpolicy.diagnostics import Span
+from supportpolicy.diagnostics import Span, write
 from supportpolicy.language.currencies import MINOR_UNITS
 from supportpolicy.language.malformed import Malformed, not_too_long
 
@@ -30,6 +30,9 @@ _MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})\Z", re.ASCII)
 _LOOSE_MONEY = re.compile(r"\s*([€$£¥]|[A-Za-z]{3})?\s*(\d[\d.,' ]*?)\s*([€$£¥]|[A-Za-z]{3})?\s*\Z")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%\Z", re.ASCII)
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "$": "USD"}
+_CLEAR_SIGNS = ("€",)
+"""Signs that only one currency has; dollars, pounds and yen (or yuan) are several."""
+_ONE_READING = re.compile(r"\d+(?:[.,]\d{1,2})?|\d{1,3}(?:([.,' ])\d{3})+(?!\1)[.,]\d{1,2}")
 _CURRENCY_WORDS = {
     "dollar": "USD",
     "us dollar": "USD",
@@ -133,9 +136,10 @@ def _not_too_fine(number: str, currency: str) -> None:
         return
     has = f"no more than {most} decimal places" if most else "no decimal places"
     if places[most:].strip("0"):
-        advice = f"round it to {most} decimal places" if most else f"round it to whole {currency}"
+        advice: str = f"round it to {most} decimal places" if most else f"round it to whole {currency}"
     else:
-        advice = f"write {whole}.{places[:most]} {currency}" if most else f"write {whole} {currency}"
+        exact = f"{whole}.{places[:most]}" if most else whole
+        advice = write(f"{exact} {currency}", f"{number} {currency}")
     raise Malformed(f"{currency} has {has}, and '{number}' has {len(places)}", advice, 0, len(number))
 
 
@@ -145,7 +149,9 @@ def parse_percent(text: str, span: Span) -> Percent:
     match = _PERCENT.match(text)
     if not match:
         number = re.match(r"\s*(\d+(?:\.\d+)?)\s*(?:%|percent|per cent)?\s*\Z", text)
-        advice = f"write {number[1]}%" if number else "write a number and a percent sign, for example 15%"
+        advice: str = "write a number and a percent sign, for example 15%"
+        if number:
+            advice = write(f"{number[1]}%", text, sure=text != number[1])
         if number and text == number[1] and 0 < float(text) <= 1:
             advice = f"write {float(text) * 100:g}%, or {text}% if so little is meant"
         raise Malformed(f"'{text}' is not a share in percent", advice)
@@ -164,7 +170,9 @@ def parse_currency(text: str) -> str:
 
 def _currency_help(text: str) -> str:
     code = _code_of(text)
-    return f"write {code}" if code else "use a code such as EUR, USD, GBP or JPY"
+    if not code:
+        return "use a code such as EUR, USD, GBP or JPY"
+    return write(code, text, sure=text.strip() in _CLEAR_SIGNS or text.strip().upper() == code)
 
 
 def _code_of(text: str) -> str:
@@ -186,15 +194,15 @@ def _amount_help(text: str) -> str:
     several = _SEVERAL.match(text)
     clock = re.fullmatch(r"(\d+):(\d\d)", text, re.ASCII)
     if clock:
-        return f"write {int(clock[1])}h{int(clock[2])}m"
+        return write(f"{int(clock[1])}h{int(clock[2])}m", text, sure=False)
     if " ".join(text.lower().split()) in ("nbd", "next business day", "next working day", "next day"):
-        return "write 1bd, or by: end of next business day"
+        return write("1bd", text, sure=False, also=", or by: end of next business day")
     if several and several[1]:
         return (
             f"days and hours are not added up; write one of them, for example {24 * int(several[1]) + int(several[2])}h"
         )
     if several and several[3]:
-        return f"write {several[2]}h{several[3]}m"
+        return write(f"{several[2]}h{several[3]}m", text, sure=text.strip()[-1:].isalpha())
     match = _LOOSE.match(text)
     if not match:
         inside = re.findall(r"(?<!\w)\d+(?:bd|[hmd])(?!\w)", text, re.ASCII)
@@ -215,7 +223,9 @@ def _amount_help(text: str) -> str:
         minutes = float(number) * {"m": 1, "h": 60}.get(unit, 0)
         if minutes and minutes == int(minutes) and minutes < _MOST_MINUTES:
             hours, rest = divmod(int(minutes), 60)
-            return f"write {f'{hours}h' if hours else ''}{f'{rest}m' if rest else ''}"
+            amount = f"{f'{hours}h' if hours else ''}{f'{rest}m' if rest else ''}"
+            # Three places may be thousands, as some countries write them.
+            return write(amount, text, sure=bool(word) and len(number.partition(".")[2]) < 3)
         return general
     if unit == "d" and word in ("day", "days"):
         return f"write {number}d for {'a day' if number == '1' else 'days'} of 24 hours, {number}bd for business days"
@@ -223,7 +233,8 @@ def _amount_help(text: str) -> str:
         return f"write {number}h, and name the hours that count with 'clock:'"
     if not word:
         return f"say of what: {number}m for minutes, {number}h for hours, {number}bd for business days"
-    return f"write {number}{unit}"
+    # A capital M is a month, or a million, as often as a minute.
+    return write(f"{number}{unit}", text, sure=match[2].strip() != "M")
 
 
 def _money_help(text: str) -> str:
@@ -242,5 +253,12 @@ def _money_help(text: str) -> str:
                 return f"write the currency too: {number} EUR"
             code = _code_of(currency)
             if code:
-                return f"write {number} {code}"
+                return write(f"{number} {code}", text, sure=_is_clear(text, currency))
     return "write a number, a space and a currency code, for example 200 EUR"
+
+
+def _is_clear(text: str, currency: str) -> bool:
+    """Whether a sum can be read in one way: its sign is of one currency, and no comma or point could mean thousands."""
+    named = currency in _CLEAR_SIGNS or currency.upper() in MINOR_UNITS or currency.lower() in ("euro", "euros")
+    number = "".join(re.findall(r"[\d.,' ]+", text)).strip()
+    return named and _ONE_READING.fullmatch(number) is not None

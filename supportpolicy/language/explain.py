@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from supportpolicy.diagnostics import Diagnostic, Span, closest
+from supportpolicy.diagnostics import Diagnostic, Remedy, Span, closest
 from supportpolicy.language import kinds, synonyms
 from supportpolicy.language.keys import Mistake, missing_key, one_of_keys, unknown_key, without_echoes
 from supportpolicy.language.malformed import Malformed
@@ -253,9 +253,11 @@ def _twice(node: Node) -> Diagnostic:
     seen: Counter[str] = Counter()
     span: Span = node.span
     word = ""
+    remedy: Remedy | None = None
     for item in node.items or ():
         seen[repr(item.plain)] += 1
         if seen[repr(item.plain)] > 1:
             span, word = item.span, short(item)
+            remedy = Remedy("", True, how="remove")
             break
-    return kinds.OUT_OF_RANGE.at(span, f"'{word}' is in the list twice", help="remove one of the two")
+    return kinds.OUT_OF_RANGE.at(span, f"'{word}' is in the list twice", help="remove one of the two", remedy=remedy)

@@ -6,10 +6,11 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
-from supportpolicy.diagnostics import Span, closest
+from supportpolicy.diagnostics import Span, closest, meant, remedied, write
 from supportpolicy.language.loose import (
     date_as_written_here,
     days_as_written_here,
+    is_set_of_days,
     range_as_written_here,
     yearly_as_written_here,
 )
@@ -29,6 +30,9 @@ WEEK_SPAN_PATTERN = r"^(mon|tue|wed|thu|fri|sat|sun) \d{1,2}:\d{2}( [A-Za-z_/+-]
 _TIME = re.compile(r"(\d{1,2}):(\d{2})\Z", re.ASCII)
 _LOOSE_TIME = re.compile(r"(\d{1,2})(?:[:.h]?([0-5]\d))?\s*(am|pm|a\.m\.|p\.m\.|h|uhr)?\Z", re.IGNORECASE | re.ASCII)
 _WEEK_END = re.compile(r"(?P<day>[A-Za-z]+) (?P<time>\d{1,2}:\d{2})(?: (?P<zone>[A-Za-z][\w/+-]*))?\Z", re.ASCII)
+_HALF_OF_DAY = re.compile(r"\d\s*(?:am|pm|a\.m\.|p\.m\.)", re.IGNORECASE)
+_FULL_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+_FIRST = ", the month first"
 _BETWEEN = r"\s*(?:-|–|—|\bto\b|\buntil\b|\bbis\b)\s*"
 _ALL_DAY = ("24h", "24x7", "24/7", "always", "all day", "allday", "around the clock")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -104,9 +108,10 @@ def parse_days(text: str) -> tuple[int, ...]:
     days: list[int] = []
     for part in text.split(","):
         ends = [end.strip() for end in part.split("-")]
-        meant = None if all(end in WEEKDAYS for end in ends) else days_as_written_here(text)
-        if meant is not None:
-            raise Malformed(f"days are written in three small letters, not as '{text}'", f"write {meant}")
+        days_meant = None if all(end in WEEKDAYS for end in ends) else days_as_written_here(text)
+        if days_meant is not None:
+            advice = write(days_meant, text, sure=not is_set_of_days(text))
+            raise Malformed(f"days are written in three small letters, not as '{text}'", advice)
         if len(ends) > 2 or not all(ends):
             raise Malformed(f"'{text}' names no days", "write mon-fri, or mon, wed, fri")
         first, last = _weekday(ends[0], text), _weekday(ends[-1], text)
@@ -134,9 +139,11 @@ def parse_dates(text: str, span: Span) -> Dates:
     """`2026-12-24` or `2026-12-24..2026-12-26`, both days included. Raises Malformed."""
     not_too_long(text, "a date", "year-month-day, for example 2026-12-24")
     ends = text.split("..")
-    meant = None if all(_ISO_DATE.match(end) for end in ends) else range_as_written_here(text)
-    if meant is not None or len(ends) > 2:
-        advice = f"write {meant or 'two dates with two dots between them: 2026-12-24..2026-12-26'}"
+    dates = None if all(_ISO_DATE.match(end) for end in ends) else range_as_written_here(text)
+    if dates is not None or len(ends) > 2:
+        advice: str = "write two dates with two dots between them: 2026-12-24..2026-12-26"
+        if dates is not None:
+            advice = write(dates, text, sure=len(_FULL_YEAR.findall(text)) == 2 and len(text) > 10)
         raise Malformed(f"'{text}' is not a range of dates", advice)
     if not all(ends) and text:
         raise Malformed(f"one of the two dates is missing in '{text}'", "write both: 2026-12-24..2026-12-26")
@@ -167,19 +174,22 @@ def parse_yearly(text: str) -> tuple[int, int]:
         except ValueError:
             raise Malformed(f"there is no day {text} in any year", "write month-day, for example 12-24") from None
         return month, day
-    meant = yearly_as_written_here(text)
-    advice = f"write {meant}, the month first" if meant else "write month-day, for example 12-24"
+    yearly = yearly_as_written_here(text)
+    advice = "write month-day, for example 12-24"
+    if yearly:
+        advice = write(yearly, text, sure=re.search(r"[a-z]{3}|\.\Z", text, re.IGNORECASE) is not None, also=_FIRST)
     if _ISO_DATE.match(text):
-        advice = f"leave the year out: {text[5:]}"
+        advice = remedied(f"leave the year out: {text[5:]}", text[5:], text, sure=False)
     raise Malformed(f"'{text}' is not a day of the year", advice)
 
 
 def _weekday(word: str, whole: str) -> int:
     if word in WEEKDAYS:
         return WEEKDAYS.index(word)
-    meant = days_as_written_here(word)
-    near = meant if meant in WEEKDAYS else closest(word, WEEKDAYS)
-    advice = f"did you mean '{near}'?" if near else "the days are mon, tue, wed, thu, fri, sat, sun"
+    day = days_as_written_here(word)
+    near = day if day in WEEKDAYS else closest(word, WEEKDAYS)
+    sure = day is not None and day == near
+    advice = meant(word, near, sure=sure) if near else "the days are mon, tue, wed, thu, fri, sat, sun"
     raise Malformed(f"'{word}' is not a day", advice, whole.find(word), len(word))
 
 
@@ -196,7 +206,7 @@ def _week_span_help(text: str) -> str | None:
         return "write {mon-sun: 00:00-24:00}, or use the coverage 'always', which is built in"
     ends = re.split(r"\s*[-–—]\s*", text.strip())
     if len(ends) == 2 and all(_WEEK_END.match(end) for end in ends):
-        return f"put spaces around the dash: {ends[0]} - {ends[1]}"
+        return remedied(f"put spaces around the dash: {ends[0]} - {ends[1]}", f"{ends[0]} - {ends[1]}", text)
     match = re.match(r"(?P<days>(?:[^\d]*[^\d\s:,])?)[\s:,]*(?P<hours>\d.*)\Z", text.strip())
     if match is None:
         return None
@@ -211,7 +221,7 @@ def _week_span_help(text: str) -> str | None:
 
 def _time_help(text: str) -> str:
     loose = _as_time(text)
-    return f"write {loose}" if loose else "write hours and minutes, for example 09:00 or 17:30"
+    return write(loose, text, sure=False) if loose else "write hours and minutes, for example 09:00 or 17:30"
 
 
 def _span_help(text: str) -> str:
@@ -219,18 +229,27 @@ def _span_help(text: str) -> str:
     if len(several) > 1:
         spans = [_loose_span(part) for part in several]
         if None not in spans:
-            return f"write [{', '.join(str(span) for span in spans)}]"
+            listed = f"[{', '.join(str(span) for span in spans)}]"
+            sure = all(_is_clear(part, str(span)) for part, span in zip(several, spans, strict=True))
+            return write(listed, text, sure=sure, how="yaml")
     span = _loose_span(text)
     if span is not None:
-        return f"write {span}"
+        return write(span, text, sure=_is_clear(text, span))
     if text.lower() in _ALL_DAY:
-        return "write 00:00-24:00"
+        return write("00:00-24:00", text)
     return "write the first and the last time, for example 09:00-17:30; 'closed' for a day without hours"
 
 
 def _loose_span(text: str) -> str | None:
     times = [_as_time(part.strip()) for part in re.split(_BETWEEN, text.strip()) if part.strip()]
     return f"{times[0]}-{times[1]}" if len(times) == 2 and None not in times else None
+
+
+def _is_clear(text: str, span: str) -> bool:
+    """Whether hours can be read in one way: said with am and pm, or the second half of the day with its own numbers."""
+    first, last = (int(end.partition(":")[0]) for end in span.split("-"))
+    halves = len(_HALF_OF_DAY.findall(text))
+    return halves == 2 or (halves == 0 and (first > 12 or last > 12) and (first < last or first > 12))
 
 
 def _as_time(text: str) -> str | None:
@@ -246,9 +265,11 @@ def _as_time(text: str) -> str | None:
 
 
 def _date_help(text: str) -> str:
-    meant = date_as_written_here(text)
-    if meant is not None:
-        return f"write {meant}"
+    date = date_as_written_here(text)
+    if date is not None:
+        if not _ISO_DATE.match(date):
+            return f"write {date}"
+        return write(date, text, sure=_FULL_YEAR.search(text) is not None)
     if re.fullmatch(r"\d{2}-\d{2}", text, re.ASCII) or yearly_as_written_here(text) is not None:
         return f"write the year too, for example 2026-{yearly_as_written_here(text) or text}"
     return "write year-month-day, for example 2026-12-24"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from supportpolicy.diagnostics import Diagnostic, Span, closest, quoted_list
+from supportpolicy.diagnostics import Diagnostic, Span, closest, meant, quoted_list, slips
 from supportpolicy.language import kinds, synonyms
 from supportpolicy.language.builtin import METRICS
 from supportpolicy.language.phrases import Path, Words, lower_first
@@ -44,7 +44,7 @@ def unknown_key(path: Path, node: Node, key: str, schema: Schema, words: Words) 
     elif rows is not None:
         help_text, near = rows, "rows"
     elif near is not None:
-        help_text = f"did you mean '{near}'?"
+        help_text = meant(key, near, sure=_is_sure(key, near, known))
     elif parent is not None:
         help_text = f"it belongs under '{parent}:', indented two spaces more than that"
     elif key[:1].isdigit() and value is not None and value.plain is None:
@@ -55,6 +55,13 @@ def unknown_key(path: Path, node: Node, key: str, schema: Schema, words: Words) 
         help_text = f"'{closest(key, known)}' is already there; remove one of the two"
     finding = kinds.UNKNOWN_KEY.at(node.key_span(key), f"'{key[:80]}' is not known here", help=help_text)
     return Mistake(path, finding, unknown=key, near=near or parent)
+
+
+def _is_sure(key: str, near: str, known: list[str]) -> bool:
+    """Whether an unknown key is another one beyond doubt: but for one slip of the pen, and no other is as near."""
+    if near not in slips(key, [name for name in known if name != key]):
+        return False
+    return len(slips(key, known)) == 1
 
 
 def missing_key(path: Path, node: Node, key: str, schema: Schema, *, beside: str | None = None) -> Mistake:

@@ -43,6 +43,11 @@ def days_as_written_here(text: str) -> str | None:
     return ", ".join(parts)
 
 
+def is_set_of_days(text: str) -> bool:
+    """Whether days are called by a word such as `weekdays`, which means other days in other countries."""
+    return " ".join(text.lower().replace(".", "").split()) in _SETS
+
+
 def date_as_written_here(text: str) -> str | None:
     """Advice for `24.12.2026`, `12/24/2026` or `24 December 2026`: the date, or both where day and month may be swapped."""
     text = " ".join(text.lower().replace(",", " ").split())

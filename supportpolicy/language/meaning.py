@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from supportpolicy.diagnostics import closest, quoted_list
+from supportpolicy.diagnostics import closest, meant, quoted_list
 from supportpolicy.language.amounts import parse_amount, parse_money
 from supportpolicy.language.builtin import FactType
 from supportpolicy.language.conditions import Operator, Test, Value
 from supportpolicy.language.hours import parse_date
 from supportpolicy.language.malformed import MOST_CHARACTERS, Malformed
 from supportpolicy.language.scope import SECTIONS, Fact
-from supportpolicy.language.synonyms import COMPARISONS, TRUE_OR_FALSE
+from supportpolicy.language.synonyms import COMPARISONS, write_flag
 
 _EQUAL: tuple[Operator, ...] = ("is", "not", "present")
 _COMPARED: tuple[Operator, ...] = ("at_least", "at_most", "above", "below")
@@ -116,8 +116,7 @@ def _value_problem(value: Value, test: Test, fact: Fact) -> Problem | None:
             return _choice_problem(value, fact)
         case "boolean":
             if value.kind != "boolean":
-                meant = TRUE_OR_FALSE.get(value.text.lower())
-                return Problem(value, f"{fact.name} is true or false", f"write {meant or 'true or false'}")
+                return Problem(value, f"{fact.name} is true or false", write_flag(value.text))
             return None
         case "number":
             if value.kind != "number" and not _NUMBER.match(value.text):
@@ -140,7 +139,7 @@ def _choice_problem(value: Value, fact: Fact) -> Problem | None:
         return None  # said of the field, which must list its values
     near = closest(value.text, fact.values)
     if near is not None:
-        advice = f"did you mean '{near}'?"
+        advice: str = meant(value.text, near, known=fact.values)
     elif fact.values:
         advice = f"{fact.name} is {quoted_list(fact.values)}"
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal, TypeAlias
 
-from supportpolicy.diagnostics import Diagnostic, Span, closest, quoted_list
+from supportpolicy.diagnostics import Diagnostic, Span, closest, meant, quoted_list, remedied, write
 from supportpolicy.language import kinds, synonyms
 from supportpolicy.language.malformed import MOST_CHARACTERS
 from supportpolicy.language.shape import Schema
@@ -97,11 +97,10 @@ class Words:
         what = str(schema.get("x-own") or schema.get("x-what") or "another value")
         shown = short(node)
         if schema.get("type") == "boolean":
-            right = synonyms.TRUE_OR_FALSE.get(node.text.strip().lower())
-            return f"'{shown}' stands where true or false belongs", f"write {right or 'true or false'}"
+            return f"'{shown}' stands where true or false belongs", synonyms.write_flag(node.text)
         if schema.get("type") in ("number", "integer"):
             if node.quoted and re.fullmatch(r"-?\d+(\.\d+)?", node.text):
-                return "a number stands in quotes here", f"remove the quotes: {node.text}"
+                return "a number stands in quotes here", _without_quotes(node.text)
             digits = "a whole number" if schema.get("type") == "integer" else "a number"
             return f"'{shown}' stands where {digits} belongs", f"write {digits} in digits, such as 3"
         found = f"the number {shown}" if isinstance(node.plain, (int, float)) else f"'{shown}'"
@@ -110,7 +109,10 @@ class Words:
         if what.startswith("a sum"):
             return f"{found} stands where {what} belongs", f"write the currency too, for example {shown} EUR"
         if schema.get("type") == "string":
-            return f"{found} stands where {what} belongs", f'write it in quotes if it is meant as words: "{shown}"'
+            advice = f'write it in quotes if it is meant as words: "{shown}"'
+            return f"{found} stands where {what} belongs", remedied(
+                advice, f'"{node.text}"', node.text, sure=False, how="yaml"
+            )
         return f"{found} stands where {what} belongs", f"write {self.what(schema)}"
 
     def _as_list(self, node: Node, schema: Schema) -> str:
@@ -118,7 +120,8 @@ class Words:
         if self.wanted(item) != ["value"]:
             return f"begin a new line for each with a dash: - {self.shape(item, node.text, braces=False)}"
         parts = [part.strip() for part in re.split(r"[,;>]", node.text) if part.strip()]
-        return f"write [{', '.join(parts)}]"
+        listed = f"[{', '.join(parts)}]"
+        return write(listed, node.text, sure=False, how="yaml") if _is_plain(parts) else f"write {listed}"
 
     def _single(self, node: Node, schema: Schema) -> str:
         items = node.items or ()
@@ -205,11 +208,20 @@ class Words:
         return [key for key in schema.get("properties", {}) if key in needed]
 
 
+def _without_quotes(number: str) -> str:
+    return remedied(f"remove the quotes: {number}", number, number, how="yaml")
+
+
+def _is_plain(parts: list[str]) -> bool:
+    """Whether the parts of a list can be written as they are."""
+    return bool(parts) and all(re.fullmatch(r"\w[\w. -]*", part) for part in parts)
+
+
 def not_one_of(node: Node, allowed: Any) -> Diagnostic:
     """A word that is not among the few that can stand at a place."""
     options = [str(value) for value in (allowed if isinstance(allowed, list) else [allowed]) if value != []]
     near = synonyms.meant(node.text, synonyms.VALUES, options) or closest(node.text, options)
-    help_text = f"did you mean '{near}'?" if near else "write " + quoted_list(options)
+    help_text = meant(node.text, near, known=options) if near else "write " + quoted_list(options)
     return kinds.NOT_ONE_OF.at(node.span, f"'{short(node)}' cannot stand here", help=help_text)
 
 

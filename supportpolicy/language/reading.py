@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from supportpolicy.diagnostics import Diagnostic, Span
+from supportpolicy.diagnostics import Diagnostic, Meant, Span
 from supportpolicy.language import kinds
 from supportpolicy.language.amounts import Amount, Money, Percent, parse_amount, parse_money, parse_percent
 from supportpolicy.language.conditions import Condition, read_condition
@@ -228,7 +228,11 @@ def malformed_at(node: Node, error: Malformed) -> Diagnostic:
     span = node.span
     if error.length and span.line == span.end_line:
         span = span.inside(error.start + (1 if node.quoted else 0), error.length)
-    return kinds.MALFORMED.at(span, error.message, help=error.help)
+    help_text = error.help
+    if isinstance(help_text, Meant):
+        # The remedy is for the whole value, whichever part of it is underlined.
+        return kinds.MALFORMED.at(span, error.message, help=help_text, remedy=help_text.remedy._replace(span=node.span))
+    return kinds.MALFORMED.at(span, error.message, help=help_text)
 
 
 def name_of(node: Node) -> Name:

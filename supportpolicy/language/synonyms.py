@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from supportpolicy.diagnostics import write
+
 KEYS: Mapping[str, tuple[str, ...]] = {
     "action": ("do",),
     "actions": ("do", "steps"),
@@ -174,3 +176,12 @@ def meant(word: str, table: Mapping[str, tuple[str, ...]], known: Collection[str
     """The first of the known words that `word` stands for elsewhere."""
     plain = word.strip().lower().replace("-", "_").replace(" ", "_")
     return next((other for other in table.get(plain, ()) if other in known), None)
+
+
+def write_flag(text: str) -> str:
+    """Advice for what stands in the place of true or false; what means one of them beyond doubt has it as its remedy."""
+    word = text.strip().lower()
+    right = word if word in ("true", "false") else TRUE_OR_FALSE.get(word)
+    if right is None:
+        return "write true or false"
+    return write(right, text, sure=not word.isdigit(), how="yaml")

@@ -14,11 +14,11 @@ CHECK_KINDS: tuple[Kind, ...] = tuple(sorted((*source.KINDS, *language.KINDS, *c
 
 @cache
 def all_kinds() -> tuple[Kind, ...]:
-    """All kinds of findings by code. Those of tests and tickets are fetched here, so that `check` need not load them."""
-    from supportpolicy import testing
+    """All kinds of findings by code. Those of proofs, tests and tickets are fetched here, so that `check` need not load them."""
+    from supportpolicy import analysis, testing
     from supportpolicy.engine import intake
 
-    return tuple(sorted((*CHECK_KINDS, *testing.KINDS, *intake.KINDS)))
+    return tuple(sorted((*CHECK_KINDS, *testing.KINDS, *analysis.KINDS, *intake.KINDS)))
 
 
 def find_kind(code_or_name: str) -> Kind | None:

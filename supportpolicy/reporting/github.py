@@ -57,7 +57,7 @@ def _annotation(finding: Diagnostic) -> str:
     text += [f"note: {related.span.place}: {related.message}" for related in finding.related]
     if finding.help:
         text.append(f"help: {finding.help}")
-    if finding.fix:
+    if finding.fix and not finding.help:
         text.append(f"fix: {finding.fix.description}")
     return _command(_COMMANDS[finding.level], where, "\n".join(text))
 

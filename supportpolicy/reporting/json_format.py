@@ -20,6 +20,8 @@ def render_json(report: Report) -> str:
             "warnings": found.warning,
             "infos": found.info,
             "suppressed": report.suppressed,
+            "known": report.known,
+            "unchanged": report.unchanged,
             "files": report.files,
             "complete": report.complete,
         },
@@ -39,7 +41,13 @@ def finding_json(finding: Diagnostic) -> dict[str, object]:
         "span": _span(finding.span),
         "related": [{"span": _span(related.span), "message": related.message} for related in finding.related],
         "help": finding.help,
-        "fix": fix and {"span": _span(fix.span), "replacement": fix.replacement, "description": fix.description},
+        "fix": fix
+        and {
+            "span": _span(fix.span),
+            "replacement": fix.replacement,
+            "description": fix.description,
+            "safe": fix.safe,
+        },
         "url": docs_url(finding.code),
     }
 

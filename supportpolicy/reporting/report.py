@@ -29,6 +29,10 @@ class Report(NamedTuple):
     """False where some file could not be read or understood, so that findings may be missing."""
     kinds: tuple[Kind, ...] = ()
     """Every code the tool knows, found or not."""
+    known: int = 0
+    """How many findings were left out because a baseline knows them."""
+    unchanged: int = 0
+    """How many findings were left out because they have nothing to do with what changed."""
 
 
 class Counts(NamedTuple):
@@ -59,8 +63,20 @@ def tally(findings: Iterable[Diagnostic]) -> str:
 def summary(report: Report) -> str:
     """One plain line about the whole run: `2 errors, 1 warning in 14 files (1 switched off)`."""
     line = f"{tally(report.findings)} in {counted(report.files, 'file')}"
-    if report.suppressed:
-        line += f" ({report.suppressed} switched off)"
+    left_out = [
+        f"{number} {what}"
+        for number, what in (
+            (report.suppressed, "switched off"),
+            (report.known, "in the baseline"),
+            (report.unchanged, "not of this change"),
+        )
+        if number
+    ]
+    if left_out:
+        line += f" ({', '.join(left_out)})"
+    mendable = sum(1 for finding in report.findings if finding.fix is not None and finding.fix.safe)
+    if mendable:
+        line += f"; 'supportpolicy check --fix' mends {mendable}"
     if not report.complete:
         line += "; not every file could be read, so there may be more"
     return line

@@ -37,7 +37,7 @@ def finding_text(finding: Diagnostic, lines: Lines, *, color: bool = False) -> s
         rows += source_rows(related.span, lines, gutter, CYAN, color)
     if finding.help:
         rows += _labelled("help", finding.help, color)
-    if finding.fix:
+    if finding.fix and not finding.help:
         rows += _labelled("fix", finding.fix.description, color)
     return "\n".join(rows)
 

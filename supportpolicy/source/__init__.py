@@ -1,6 +1,6 @@
 """Bytes to YAML values that know their places: files found and read, limits kept, comments that suppress findings."""
 
-from supportpolicy.source.files import Source, Sources, read_bytes_as_policy, read_policy
+from supportpolicy.source.files import Source, Sources, read_bytes_as_policy, read_policy, with_texts
 from supportpolicy.source.kinds import KINDS
 from supportpolicy.source.node import Node, Plain
 from supportpolicy.source.parse import parse
@@ -17,4 +17,5 @@ __all__ = [
     "parse",
     "read_bytes_as_policy",
     "read_policy",
+    "with_texts",
 ]

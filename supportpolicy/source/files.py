@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,13 @@ class Source(NamedTuple):
     root: Node | None
     """None where the file cannot be used; a finding says why."""
     suppressions: tuple[Suppression, ...]
+    raw: str | None = None
+    """The text with its byte order mark and its own ends of lines, where it has others than line feeds."""
+
+    @property
+    def as_written(self) -> str:
+        """The text to the last character as it stands in the file."""
+        return self.text if self.raw is None else self.raw
 
 
 class Sources(NamedTuple):
@@ -91,6 +99,18 @@ def read_bytes_as_policy(data: bytes, path: str = "stdin") -> Sources:
     findings: list[Diagnostic] = []
     source = _from_bytes(data, path, path, findings)
     return Sources(path, (source,) if source else (), None, tuple(findings))
+
+
+def with_texts(sources: Sources, changed: Mapping[str, str]) -> Sources:
+    """The policy as it would be read if some of its files, by name, held these texts instead."""
+    paths = {source.path for source in sources.files if source.name in changed}
+    findings = [finding for finding in sources.findings if finding.span.path not in paths]
+    files: list[Source] = []
+    for source in sources.files:
+        text = changed.get(source.name)
+        again = source if text is None else _from_bytes(text.encode(), source.path, source.name, findings)
+        files.append(again if again is not None else source._replace(root=None))
+    return sources._replace(files=tuple(files), findings=tuple(findings))
 
 
 def display_path(path: Path) -> str:
@@ -213,7 +233,8 @@ def _from_bytes(data: bytes, path: str, name: str, findings: list[Diagnostic]) -
         return None  # not even to be quoted: it could move the cursor of a terminal
     # In a file that cannot be used there is nothing to switch off, least of all the reason why it cannot be used.
     suppressions = find_suppressions(text, path, root, findings.append) if root is not None else ()
-    return Source(path, name, text, root, suppressions)
+    raw = data.decode("utf-8") if b"\r" in data or data.startswith(codecs.BOM_UTF8) else None
+    return Source(path, name, text, root, suppressions, raw)
 
 
 def _decode(data: bytes, path: str, findings: list[Diagnostic]) -> str | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml._yaml import CParser
 
-from supportpolicy.diagnostics import Diagnostic, Related, Span
+from supportpolicy.diagnostics import Diagnostic, Related, Remedy, Span
 from supportpolicy.source import kinds
 from supportpolicy.source.hidden import hidden_character
 from supportpolicy.source.limits import MAX_DEPTH, MAX_VALUES, shown
@@ -334,6 +334,7 @@ class _Builder:
                     f"the key '{shown(name)}' is given twice",
                     related=(Related(top.keys[name], "first given here"),),
                     help="keep one of the two; if both are meant, they need different names",
+                    remedy=self.same_again(top.entries[name], node, span),
                 )
             )
             return
@@ -341,6 +342,12 @@ class _Builder:
         top.entries[name] = node
         top.keys[name] = span
         top.plain[name] = node.plain
+
+    def same_again(self, first: Node, second: Node, key: Span) -> Remedy | None:
+        """The second of two entries that say the same may go."""
+        if repr(first.plain) != repr(second.plain):
+            return None
+        return Remedy("", True, how="remove", span=Span(self.path, key.line, key.col, *second.span[3:]))
 
     def refuse_tag(self, event: Any) -> None:
         if event.tag is not None:

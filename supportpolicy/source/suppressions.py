@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from supportpolicy.diagnostics import Diagnostic, Span
+from supportpolicy.diagnostics import Diagnostic, Remedy, Span
 from supportpolicy.source import kinds
 from supportpolicy.source.limits import shown
 from supportpolicy.source.node import Node
@@ -120,6 +120,7 @@ def apply_suppressions(
                     suppression.span,
                     f"there is no {codes} here to switch off",
                     help="remove the comment" if idle == suppression.codes else f"remove {codes} from the comment",
+                    remedy=Remedy("", True, old=codes, how="comment"),
                 )
             )
     return kept, switched_off

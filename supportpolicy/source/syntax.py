@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from supportpolicy.diagnostics import Diagnostic, Related, Span
+from supportpolicy.diagnostics import Diagnostic, Related, Remedy, Span
 from supportpolicy.source import kinds
 from supportpolicy.source.limits import shown
 from supportpolicy.source.syntax_table import MEANINGS, Point
@@ -128,7 +128,22 @@ def _tab(place: _Place, around: Around) -> Diagnostic | None:
         Span(place.path, line, col + 1, line, col + 2),
         f"a tab stands where YAML wants spaces{also}",
         help="replace tabs by spaces, two for each level; most editors have a command for it",
+        remedy=_spaces(place, Span(place.path, line, col + 1, line, col + 2)),
     )
+
+
+def _spaces(place: _Place, tab: Span) -> Remedy | None:
+    """Two spaces for each tab that indents a line. Sure only where no line is indented by spaces: else who knows how
+    wide the author's tabs are?"""
+    indented = [number for number, line in enumerate(place.lines) if _LEADING_TAB.match(line)]
+    if not indented:
+        return Remedy(" ", True, how="yaml", span=tab)
+    first, last = indented[0], indented[-1]
+    lines = place.lines[first : last + 1]
+    replaced = [_LEADING_TAB.sub(lambda found: found[0].replace("\t", "  "), line) for line in lines]
+    sure = not any(re.match(r"\t* +\t*[^\s#]", line) for line in place.lines)
+    span = Span(place.path, first + 1, 1, last + 1, len(place.lines[last]) + 1)
+    return Remedy("\n".join(replaced), sure, how="yaml", span=span)
 
 
 def _tag_or_directive(place: _Place) -> Diagnostic | None:
@@ -242,6 +257,7 @@ def _colon(place: _Place) -> Diagnostic | None:
             place.before(_indent(line) + 1),
             "this dash has no space after it",
             help="begin each item of a list with '- '",
+            remedy=Remedy("- ", False, old="-"),
         )
     return kinds.SYNTAX.at(
         place.before(place.col),

@@ -10,6 +10,9 @@ from supportpolicy.engine.answer import Answer, Reason
 from supportpolicy.testing.cases import Expected
 from supportpolicy.testing.vocabulary import TABLE_OF
 
+ALL_THAT_HOLD = ("adjust.lower", "timelines", "guidance")
+"""Tables in which every rule that holds counts."""
+
 
 class Deciders(NamedTuple):
     """Which rules decide what, for looking up the rule that a test must have had in mind."""
@@ -54,7 +57,7 @@ def because(expected: Expected, answer: Answer, deciders: Deciders) -> str:
             f"'{fail.rule}' does not hold: {fail.test} ({fail.at})" if fail.test else f"'{fail.rule}' does not hold"
             for fail in failed[:2]
         ]
-        if not failed and len(wanted) == 1 and next(iter(won)) is not None:
+        if not failed and len(wanted) == 1 and None not in won and table not in ALL_THAT_HOLD:
             words.append(f"'{wanted[0]}' stands below it")
     if expected.key == "severity":
         changed = [reason for reason in answer.reasons if reason.table.startswith("adjust.") and reason.rule]
@@ -63,6 +66,8 @@ def because(expected: Expected, answer: Answer, deciders: Deciders) -> str:
 
 
 def _won(table: str, reasons: list[Reason]) -> str:
+    if table in ALL_THAT_HOLD:
+        return f"{table}: these hold: {', '.join(str(reason.rule) for reason in reasons)}"
     names = [f"'{reason.rule}' ({reason.at})" if reason.at else f"'{reason.rule}'" for reason in reasons if reason.rule]
     return f"{table}: {', '.join(names)} won" if names else f"{table}: no rule holds"
 
@@ -79,6 +84,4 @@ def _table_and_rules(expected: Expected, deciders: Deciders) -> tuple[str, tuple
             return "sla", deciders.promising.get(expected.name, ()) if expected.want is not None else ()
         case "requests" | "refunds" | "identity":
             return expected.key, (expected.want,) if expected.part == "rule" and isinstance(expected.want, str) else ()
-        case "timelines":
-            return "timelines", (expected.name,)
     return "", ()

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from supportpolicy.clock import Clock, ClockError
+from supportpolicy.compiled.tables import Duration
 from supportpolicy.diagnostics import Span
 from supportpolicy.engine.answer import Answer, DecisionAnswer, Message, TargetAnswer, TimelineAnswer
 from supportpolicy.engine.values import Money
+from supportpolicy.engine.windows import in_words
 from supportpolicy.testing.cases import Expected
 from supportpolicy.testing.expecting import amount_text
 from supportpolicy.testing.moments import Moment, local_date
@@ -35,8 +37,8 @@ class Asked(NamedTuple):
     """What a comparison may ask beside the answer."""
 
     zone: str | None
-    promises: Mapping[str, str]
-    """Rule of `sla` -> the promise that it is a row of."""
+    written: Mapping[tuple[str, str], str]
+    """(table, rule) -> the promise or grid that it is a row or cell of."""
     clock: Callable[[str], Clock]
 
 
@@ -101,7 +103,7 @@ def _mismatch(expected: Expected, actual: object, asked: Asked) -> Mismatch:
 
 def _rule(expected: Expected, answer: Answer, asked: Asked) -> Iterator[Mismatch]:
     won = [reason.rule for reason in answer.reasons if reason.table == expected.name and reason.rule is not None]
-    names = {*won, *(asked.promises[rule] for rule in won if rule in asked.promises and expected.name == "sla")}
+    names = {*won, *(asked.written.get((expected.name, rule), rule) for rule in won)}
     # A rule may be called `none`, such as the last one of emergencies.
     if (not won or "none" in names) if expected.want is None else expected.want in names:
         return
@@ -148,6 +150,7 @@ def _state(target: TargetAnswer) -> str:
 
 
 _IDENTITY = ("all_of", "any_of", "points", "at_least", "attempts", "never_reveal")
+_TIME = frozenset(Duration._fields)
 _AMOUNTS = ("paid_within", "wait")
 
 
@@ -211,17 +214,22 @@ def _message(expected: Expected, messages: tuple[Message, ...]) -> Iterator[Mism
         yield Mismatch(f"messages.{name}", expected.span, str(expected.want), listed(languages))
 
 
-def texts_of(value: object) -> Iterator[str]:
-    """Every text of guidance, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            if key != "rule":
-                yield from texts_of(part)
+def texts_of(value: object, key: str = "") -> Iterator[str]:
+    """Every piece of guidance, however deep, as `key: words`; yes and no for what is true or false, `30m` for times."""
+    if isinstance(value, Mapping):
+        if value and value.keys() <= _TIME:
+            yield f"{key}: {in_words(Duration(**value))}"
+            return
+        for name, part in value.items():
+            if name != "rule":
+                yield from texts_of(part, name)
     elif isinstance(value, (list, tuple)):
         for part in value:
-            yield from texts_of(part)
+            yield from texts_of(part, key)
+    elif isinstance(value, bool):
+        yield f"{key}: {'yes' if value else 'no'}"
+    elif value is not None:
+        yield f"{key}: {value}"
 
 
 def _words(text: str) -> str:

@@ -71,7 +71,7 @@ def read_cell(path: str, heading: Node, value: Node, names: Vocabulary, report: 
                 kinds.NAME.at(
                     heading.span,
                     f"unknown name '{rest}'",
-                    help=did_you_mean(rest, with_names[key], what="the names are"),
+                    help=did_you_mean(rest, sorted(with_names[key]), what="the names are"),
                 )
             )
         part = rest[len(name) + 1 :]

@@ -219,7 +219,7 @@ def _known_event(event: Node, name: str, argument: str, names: Vocabulary) -> No
             kinds.NAME.at(
                 place,
                 f"unknown status '{argument}'",
-                help=did_you_mean(argument, names.names["status"], what="the statuses are"),
+                help=did_you_mean(argument, sorted(names.names["status"]), what="the statuses are"),
             )
         )
     if wants == "field":

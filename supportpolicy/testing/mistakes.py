@@ -37,7 +37,10 @@ class Mistake(Exception):
 
 
 def _known(word: str, what: str, known: Collection[str]) -> str:
-    return did_you_mean(word, known, what=f"the policy's names for a {what} are" if known else f"{what} by any name")
+    # Sorted, for a set has another order in each run.
+    return did_you_mean(
+        word, sorted(known), what=f"the policy's names for a {what} are" if known else f"{what} by any name"
+    )
 
 
 def entries_of(node: Node, what: str) -> dict[str, Node]:

@@ -20,6 +20,7 @@ from supportpolicy.testing.mistakes import Mistake
 OPENED, NOW = "opened", "now"
 """What a relative moment may count from, beside the times that a ticket has as facts."""
 
+_FIRST_YEAR, _LAST_YEAR = 1000, 3000
 _EXAMPLES = "write 2026-06-05 14:00, 2026-06-05 14:00 Asia/Tokyo, 2026-06-05T14:00:00Z, 2026-06-05 or {after: 90m}"
 _FORM = re.compile(
     r"(?P<date>\d{4}-\d\d-\d\d)(?:(?P<sign>[ T])(?P<time>\d\d:\d\d(?::\d\d)?))?(?P<offset>Z|[+-]\d\d:\d\d)?"
@@ -76,11 +77,13 @@ def parse_instant(text: str, zone: str | None) -> tuple[dt.datetime, dt.date | N
         raise Malformed(
             f"there is no such date or time: '{text}'", "check the month, the day, the hour and the minute"
         ) from None
+    if not _FIRST_YEAR <= wall.year <= _LAST_YEAR:
+        raise Malformed(f"'{text}' is too far away", "write a date of the policy's horizon")
     if match["offset"]:
         offset = match["offset"].replace("Z", "+00:00")
         try:
             return dt.datetime.fromisoformat(f"{wall.isoformat()}{offset}").astimezone(dt.UTC), None
-        except (ValueError, OverflowError):
+        except ValueError:
             raise Malformed(f"'{match['offset']}' is no offset from UTC", "write for example +09:00 or Z") from None
     if match["sign"] == "T":
         raise Malformed(
@@ -105,8 +108,6 @@ def parse_instant(text: str, zone: str | None) -> tuple[dt.datetime, dt.date | N
         shown = wall.strftime("%H:%M") if match["time"] else "date"
         advice = "clocks went forward over it; write a time an hour earlier or later, or one with its offset"
         raise Malformed(f"there is no {shown} on {wall.date()} in {key}", advice) from None
-    except (ValueError, OverflowError):
-        raise Malformed(f"'{text}' is too far away", "write a date of the policy's horizon") from None
 
 
 def at_wall(wall: dt.datetime, zone: str) -> dt.datetime:
@@ -159,9 +160,12 @@ def settle(moment: Moment, instant_of: Callable[[str], dt.datetime | None]) -> M
             )
         raise Mistake(kinds.INSTANT.at(moment.span, message, help=advice))
     try:
-        return moment._replace(instant=start + moment.shift)
+        instant = start + moment.shift
     except OverflowError:
-        raise Mistake(kinds.INSTANT.at(moment.span, "this is too far away", help="write a shorter time")) from None
+        instant = dt.datetime.max.replace(tzinfo=dt.UTC)
+    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise Mistake(kinds.INSTANT.at(moment.span, "this is too far away", help="write a shorter time"))
+    return moment._replace(instant=instant)
 
 
 def read_span_of_time(node: Node) -> dt.timedelta:

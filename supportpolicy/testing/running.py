@@ -7,11 +7,12 @@ from typing import Literal, NamedTuple
 
 from supportpolicy.clock import ClockError
 from supportpolicy.compiled import Compiled
-from supportpolicy.engine import Engine, EngineError, decide
+from supportpolicy.engine import Engine, EngineError, decide, why_not
 from supportpolicy.engine.answer import Answer
 from supportpolicy.testing.because import Deciders, because, deciders_of
 from supportpolicy.testing.cases import Case, Expected
 from supportpolicy.testing.comparing import Asked, Mismatch, compare, compare_hours
+from supportpolicy.testing.vocabulary import written_names
 
 Outcome = Literal["passed", "failed", "error"]
 _FROM_REASONS = ("rules", "guidance", "no_guidance")
@@ -38,11 +39,7 @@ def run_cases(
 
     Without `reasons` the answers of passing cases may lack theirs, which is quicker; coverage needs them.
     """
-    asked = Asked(
-        compiled.timezone,
-        {rule.name: rule.outcome.decides.get("sla", rule.name) for rule in compiled.table("sla").rules},
-        engine.clock,
-    )
+    asked = Asked(compiled.timezone, written_names(compiled), engine.clock)
     deciders = deciders_of(compiled)
     for case in cases:
         try:
@@ -62,8 +59,17 @@ def _run(case: Case, engine: Engine, asked: Asked, deciders: Deciders, reasons: 
     found = [(expected, difference) for expected in case.expects for difference in compare(expected, answer, asked)]
     if found and not in_full:
         answer = decide(engine, case.ticket, case.at)
-    explained = [one._replace(because=because(expected, answer, deciders)) for expected, one in found]
+    explained = [one._replace(because=_because(expected, case, answer, deciders, engine)) for expected, one in found]
     return _result(case, explained, answer)
+
+
+def _because(expected: Expected, case: Case, answer: Answer, deciders: Deciders, engine: Engine) -> str:
+    said = because(expected, answer, deciders)
+    if said or expected.key != "timelines" or case.ticket is None:
+        return said
+    whole = why_not(engine, case.ticket, case.at, "timelines", expected.name)
+    failed = next((test for test in whole.tests if not test.holds), None)
+    return f"it does not run: {failed.text} ({failed.at}) does not hold" if failed is not None else ""
 
 
 def _hours(expected: Expected, case: Case, asked: Asked) -> Iterator[Mismatch]:

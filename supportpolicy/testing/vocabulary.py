@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from supportpolicy.compiled import Compiled
@@ -56,7 +56,7 @@ class Vocabulary(NamedTuple):
     events: Mapping[str, str]
     """The policy's own events, and the time fact that tells each."""
     rules: Mapping[str, frozenset[str]]
-    """Table -> names of its rules; of `sla` those of whole promises too."""
+    """Table -> names of its rules, and of the promises and grids that they are rows and cells of."""
     attributes: Mapping[str, frozenset[str]]
     """Attribute -> what rules can decide; empty where any word may come."""
     names: Mapping[str, frozenset[str]]
@@ -65,6 +65,7 @@ class Vocabulary(NamedTuple):
 
 def vocabulary_of(compiled: Compiled) -> Vocabulary:
     """All names of a policy."""
+    written = written_names(compiled)
     teams = frozenset(team.name for team in compiled.teams)
     people = frozenset((*teams, *(role.name for role in compiled.roles), *(name for name, _ in builtin.PEOPLE)))
     calendars = {calendar.name: calendar for calendar in compiled.calendars}
@@ -76,7 +77,13 @@ def vocabulary_of(compiled: Compiled) -> Vocabulary:
         {fact.name: fact for fact in compiled.facts},
         calendars,
         {event.name: event.fact for event in compiled.events},
-        {table.name: frozenset(_rule_names(compiled, table.name)) for table in compiled.tables},
+        {
+            table.name: _all(
+                (rule.name for rule in table.rules),
+                (written.get((table.name, rule.name), rule.name) for rule in table.rules),
+            )
+            for table in compiled.tables
+        },
         {name: _decided(compiled, name, teams) for name in ATTRIBUTES},
         {
             "metric": _all(metric.name for metric in compiled.metrics),
@@ -93,11 +100,21 @@ def vocabulary_of(compiled: Compiled) -> Vocabulary:
     )
 
 
-def _rule_names(compiled: Compiled, table: str) -> Iterator[str]:
-    for rule in compiled.table(table).rules:
-        yield rule.name
-        if table == "sla" and "sla" in rule.outcome.decides:
-            yield rule.outcome.decides["sla"]
+def written_names(compiled: Compiled) -> dict[tuple[str, str], str]:
+    """(table, rule) -> the name that its author wrote, for rows of promises and cells of grids."""
+    found: dict[tuple[str, str], str] = {}
+    for table in compiled.tables:
+        together: dict[str, list[str]] = {}
+        for rule in table.rules:
+            if table.name == "sla" and "sla" in rule.outcome.decides:
+                found[table.name, rule.name] = rule.outcome.decides["sla"]
+            else:
+                together.setdefault(rule.at, []).append(rule.name)
+        for names in together.values():
+            heads = {name.partition(": ")[0] for name in names}
+            if len(names) > 1 and len(heads) == 1:
+                found.update(dict.fromkeys(((table.name, name) for name in names), heads.pop()))
+    return found
 
 
 def _decided(compiled: Compiled, attribute: str, teams: frozenset[str]) -> frozenset[str]:

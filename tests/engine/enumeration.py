@@ -90,7 +90,7 @@ class Enumeration:
             case "kind" | "other" | "rank" | "wanted":
                 found = list(CHOICES[name])
             case "customer.region":
-                found = ["americas", "emea", "apac"]
+                return ["americas", "emea", "apac", None]
             case "ok":
                 found = [True, False]
             case "x" | "y":

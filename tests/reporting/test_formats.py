@@ -95,6 +95,8 @@ def test_json_has_every_field() -> None:
         "warnings": 0,
         "infos": 0,
         "suppressed": 2,
+        "known": 0,
+        "unchanged": 0,
         "files": 1,
         "complete": True,
     }
@@ -113,7 +115,7 @@ def test_json_has_every_field() -> None:
                 }
             ],
             "help": "did you mean 'billing'?",
-            "fix": {"span": span, "replacement": "billing", "description": "write 'billing'"},
+            "fix": {"span": span, "replacement": "billing", "description": "write 'billing'", "safe": True},
             "url": "https://github.com/supportpolicy/supportpolicy/blob/main/docs/checks/SP201.md",
         }
     ]

@@ -101,13 +101,18 @@ identity:
 
 
 @cache
-def harbour() -> tuple[Compiled, Engine]:
-    """The small policy, compiled and ready. It is without errors."""
-    loaded = load(read_bytes_as_policy(POLICY.encode(), "policy.yaml"))
-    errors = [f for f in (*loaded.findings, *run_checks(loaded.policy)) if f.level == "error"]
+def compiled_from(text: str) -> tuple[Compiled, Engine]:
+    """A policy of one file, compiled and ready. It is without errors."""
+    loaded = load(read_bytes_as_policy(text.encode(), "policy.yaml"))
+    errors = [f.message for f in (*loaded.findings, *run_checks(loaded.policy)) if f.level == "error"]
     assert errors == []
     compiled = compile_policy(loaded.policy)
     return compiled, prepare(compiled)
+
+
+def harbour() -> tuple[Compiled, Engine]:
+    """The small policy, compiled and ready."""
+    return compiled_from(POLICY)
 
 
 def suite_of(*texts: str) -> Suite:

@@ -81,6 +81,7 @@ ANSWER = Answer(
     guidance={
         "voice": {"tones": [{"tone": "Calm and brief."}]},
         "bot": {"never": ["Promise money."], "may_answer": True},
+        "goals": [{"within": {"minutes": 90}, "weight": 3}],
     },
     reasons=(
         Reason("routing", "urgent"),
@@ -100,7 +101,7 @@ def found(expect: str) -> list[str]:
     names = names._replace(rules={**names.rules, "adjust.lower": frozenset("abc"), "tier": frozenset()})
     expected = read_expect(node.entries["it"], names, findings.append)  # type: ignore[index]
     assert [finding.message for finding in findings] == []
-    asked = Asked("Europe/Dublin", {"paying: high": "paying"}, lambda name: ALWAYS)
+    asked = Asked("Europe/Dublin", {("sla", "paying: high"): "paying"}, lambda name: ALWAYS)
     return [f"{m.what}: {m.expected} | {m.actual}" for one in expected for m in compare(one, ANSWER, asked)]
 
 
@@ -133,6 +134,7 @@ def found(expect: str) -> list[str]:
         "no_messages: declined",
         "do: open-room, tags: [hot]",
         "guidance: [calm and  BRIEF, promise money], no_guidance: [short sentences, 'voice.tones 1']",
+        "guidance: ['may_answer: yes', 1h30m, 'weight: 3', tone], no_guidance: 'may_answer: no'",
         "coverage: {office: open, always: {is: open, next_opening: 2026-06-05 15:00}}",
     ],
 )
@@ -201,7 +203,7 @@ def test_as_expected(expect: str) -> None:
         ("do: none", "do: none | open-room"),
         ("tags: [late]", "tags: late | hot"),
         ("guidance: [be funny]", "guidance: be funny | in no piece of guidance that applies"),
-        ("no_guidance: [promise]", "no_guidance: nowhere: promise | Promise money."),
+        ("no_guidance: [promise]", "no_guidance: nowhere: promise | never: Promise money."),
         ("coverage: {office: closed}", "coverage.office.is: closed | open"),
     ],
 )

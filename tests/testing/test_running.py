@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from supportpolicy.engine import prepare
+from supportpolicy.source import read_bytes_as_policy
 from supportpolicy.testing.coverage import HOURS, STEPS, Coverage, coverage_of
+from supportpolicy.testing.reading import read_tests
 from supportpolicy.testing.running import run_cases
-from tests.testing.support import harbour, results_of, suite_of
+from tests.testing.support import compiled_from, harbour, results_of, suite_of
 
 LENT = "tickets:\n  outage: {opened: 2026-06-05 14:00, plan: paid, impact: down}\n"
 CASES = """\
@@ -123,6 +126,45 @@ def test_why_an_expected_rule_did_not_win() -> None:
     assert "'nothing works' does not hold: impact is down" in said["severity"]
     assert "'urgent' does not hold: severity is high" in said["rules.routing"]
     assert "plan is paid" in said["sla"]
+
+
+def test_why_a_timeline_does_not_run() -> None:
+    text = "tests:\n  - {name: a, ticket: {opened: 2026-06-05, impact: question}, expect: {timelines: {unanswered: running}}}\n"
+    (result,) = results_of(text)
+    assert result.mismatches[0].because.startswith("it does not run: severity is high (policy.yaml:")
+
+
+def test_the_name_of_a_grid_or_promise_stands_for_all_its_rules() -> None:
+    compiled, _ = compiled_from("""\
+supportpolicy: 1
+name: acme
+timezone: Europe/Dublin
+fields:
+  impact: {type: choice, values: [down, question]}
+  urgency: {type: choice, values: [now, later]}
+severities:
+  levels: [high, normal]
+  rules:
+    - name: both
+      grid:
+        down: impact
+        across: urgency
+        cells: {down: {now: high, later: high}, question: {now: normal, later: normal}}
+    - {name: nothing is known, level: normal}
+""")
+    text = """\
+tests:
+  - {name: a, ticket: {opened: 2026-06-05, impact: down, urgency: now}, expect: {rules: {severity: both}}}
+  - {name: b, ticket: {opened: 2026-06-05, impact: down, urgency: now}, expect: {rules: {severity: "both: down, later"}}}
+  - {name: c, ticket: {opened: 2026-06-05}, expect: {rules: {severity: both}}}
+"""
+    suite = read_tests(read_bytes_as_policy(text.encode()), compiled)
+    assert suite.findings == ()
+    assert [one.outcome for one in run_cases(suite.cases, compiled, prepare(compiled))] == [
+        "passed",
+        "failed",
+        "failed",
+    ]
 
 
 def _coverage(*texts: str) -> Coverage:

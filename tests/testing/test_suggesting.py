@@ -6,25 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from supportpolicy.compiled import Compiled
 from supportpolicy.compiler import compile_policy
-from supportpolicy.engine import prepare
+from supportpolicy.engine import Engine, prepare
 from supportpolicy.language import load
 from supportpolicy.source import read_bytes_as_policy, read_policy
 from supportpolicy.testing.coverage import HOURS, STEPS, coverage_of
 from supportpolicy.testing.reading import read_tests
-from supportpolicy.testing.running import run_cases
+from supportpolicy.testing.running import Result, run_cases
 from supportpolicy.testing.suggesting import suggest_tests
-from tests.testing.support import harbour
+from tests.testing.support import compiled_from, harbour
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def _compiled(text: str):  # type: ignore[no-untyped-def]
-    compiled = compile_policy(load(read_bytes_as_policy(text.encode(), "policy.yaml")).policy)
-    return compiled, prepare(compiled)
-
-
-def _ran(text: str, compiled, engine):  # type: ignore[no-untyped-def]
+def _ran(text: str, compiled: Compiled, engine: Engine) -> list[Result]:
     suite = read_tests(read_bytes_as_policy(text.encode(), "suggested.yaml"), compiled)
     assert [f"{f.span.line}: {f.message}" for f in suite.findings] == []
     return list(run_cases(suite.cases, compiled, engine))
@@ -56,7 +52,7 @@ def test_suggestions_for_a_real_policy_pass(folder: str) -> None:
 
 
 def test_a_rule_that_cannot_win_is_named_and_no_ticket_is_made_up() -> None:
-    compiled, engine = _compiled("""\
+    compiled, engine = compiled_from("""\
 supportpolicy: 1
 name: acme
 timezone: Europe/Dublin
@@ -72,7 +68,7 @@ tiers:
 
 
 def test_values_are_chosen_on_the_right_side_of_every_limit() -> None:
-    compiled, engine = _compiled("""\
+    compiled, engine = compiled_from("""\
 supportpolicy: 1
 name: acme
 timezone: Europe/Dublin

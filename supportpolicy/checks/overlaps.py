@@ -1,0 +1,319 @@
+"""Which tickets a condition speaks of, and whether two of them certainly speak of the same tickets, or of none in common.
+
+Most often nobody can say; then a check that needs to know stays silent. What is answered here is certain, whatever the
+ticket: a condition is brought into alternatives, each of them all of some questions, and only questions about the same
+fact are compared. Decided attributes change on their way through the stages (a severity is raised and capped), so only
+conditions that read them at the same stage, or after the last one, may be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, TypeAlias
+
+from supportpolicy.checks.ranges import Range, range_of
+from supportpolicy.language.conditions import Condition, Named, Test
+from supportpolicy.language.policy import Policy
+from supportpolicy.language.scope import Fact
+
+MOST = 48
+"""Alternatives of one condition; of what has more nothing is said."""
+
+Relation: TypeAlias = Literal["same", "disjoint", "unknown"]
+
+
+class Ask(NamedTuple):
+    """One question about one fact. `wanted` false is its exact negation, which also holds where the fact is missing."""
+
+    fact: str
+    how: str
+    """`words` (it is one of `of`), `range`, `present`, or another operator of conditions (any of `of`)."""
+    of: frozenset[str] = frozenset()
+    range: Range | None = None
+    wanted: bool = True
+
+
+Asks: TypeAlias = "frozenset[Ask]"
+_Alternatives: TypeAlias = "tuple[Asks, ...] | None"
+
+_NO_QUESTION: Asks = frozenset()
+
+
+class Tickets(NamedTuple):
+    """The tickets for which a condition holds: any alternative, of each all questions.
+
+    No alternative: no ticket at all. None: too much to say anything. Two that are equal are the same tickets.
+    """
+
+    alternatives: frozenset[Asks] | None
+
+    @property
+    def alone(self) -> Asks | None:
+        """The questions of the only alternative; None where there are several, or where nothing can be said."""
+        return next(iter(self.alternatives)) if self.alternatives is not None and len(self.alternatives) == 1 else None
+
+
+ALL = Tickets(frozenset({_NO_QUESTION}))
+UNKNOWN = Tickets(None)
+
+
+class Overlaps:
+    """The conditions of one policy as tickets; named conditions are written out."""
+
+    def __init__(self, policy: Policy, facts: Mapping[str, Fact]) -> None:
+        self._conditions = policy.conditions
+        self._facts = facts
+        self._named: dict[tuple[str, bool], _Alternatives] = {}
+
+    def tickets(self, condition: Condition) -> Tickets:
+        """The tickets for which a condition holds."""
+        found = self._alternatives(condition, True)
+        return UNKNOWN if found is None else Tickets(frozenset(_without_implied(found)))
+
+    def _alternatives(self, condition: Condition, wanted: bool) -> _Alternatives:
+        if isinstance(condition, Test):
+            return self._test(condition, wanted)
+        if isinstance(condition, Named):
+            return _joined((self._written_out(name, wanted) for name in condition.names), any_of=wanted)
+        inner = wanted and condition.how != "none"
+        any_of = condition.how == "any" if wanted else condition.how == "all"
+        if condition.how == "none":
+            inner, any_of = not wanted, not wanted
+        return _joined((self._alternatives(part, inner) for part in condition.parts), any_of=any_of)
+
+    def _written_out(self, name: str, wanted: bool) -> _Alternatives:
+        key = (name, wanted)
+        if key not in self._named:
+            self._named[key] = None  # a circle leads back here
+            condition = self._conditions.get(name)
+            if condition is not None:
+                self._named[key] = self._alternatives(condition.when, wanted)
+        return self._named[key]
+
+    def _test(self, test: Test, wanted: bool) -> _Alternatives:
+        fact = self._facts.get(test.field)
+        name, operator, words = str(test.field), test.operator, tuple(value.text for value in test.values)
+        if fact is None or any(value.kind == "field" for value in test.values):
+            # Nothing is known of it but that it is the same question where it is written the same.
+            kinds = frozenset(f"{value.kind} {value.text}" for value in test.values)
+            return _any([Ask(name, f"= {operator}", kinds)], wanted)
+        match operator:
+            case "is" | "not":
+                asks = _equal(fact, words)
+                return _any(asks, wanted == (operator == "is"))
+            case "present":
+                return _any([Ask(name, "present")], wanted == (words[0] == "true"))
+            case "has_all" | "outside":
+                return _all([Ask(name, operator.removesuffix("_all"), frozenset({word})) for word in words], wanted)
+            case "at_least" | "at_most" | "above" | "below" if fact.type == "choice":
+                if words[0] not in fact.values:
+                    return None
+                return _any([Ask(name, "words", _ranked(fact.values, operator, words[0]))], wanted)
+            case "has" | "mentions" | "during":
+                fold = operator == "mentions"
+                return _any([Ask(name, operator, frozenset(w.casefold() if fold else w for w in words))], wanted)
+        return _any(_stretches(fact, operator, words), wanted)
+
+
+def certainly_disjoint(one: Tickets, other: Tickets) -> bool:
+    """Whether no ticket can be among both."""
+    if one.alternatives is None or other.alternatives is None:
+        return False
+    return all(_apart(a, b) for a in one.alternatives for b in other.alternatives)
+
+
+def certainly_within(inner: Tickets, outer: Tickets) -> bool:
+    """Whether every ticket of `inner` is one of `outer`."""
+    if outer == ALL:
+        return True
+    if inner.alternatives is None or outer.alternatives is None:
+        return False
+    return all(any(_implies(a, b) for b in outer.alternatives) for a in inner.alternatives)
+
+
+def relation(one: Tickets, other: Tickets) -> Relation:
+    """What is certain of two conditions. Of those that hold for no ticket at all nothing is said."""
+    if one.alternatives == frozenset() or other.alternatives == frozenset():
+        return "unknown"
+    if certainly_within(one, other) and certainly_within(other, one):
+        return "same"
+    return "disjoint" if certainly_disjoint(one, other) else "unknown"
+
+
+def among(one: Tickets, other: Tickets) -> Tickets:
+    """The tickets that are among both."""
+    if one.alternatives is None or other.alternatives is None:
+        return UNKNOWN
+    found = _joined((tuple(one.alternatives), tuple(other.alternatives)), any_of=False)
+    return UNKNOWN if found is None else Tickets(frozenset(_without_implied(found)))
+
+
+def with_words(fact: str, words: Iterable[str], *, wanted: bool = True) -> Tickets:
+    """The tickets whose fact is one of some words; not `wanted`, is none of them or is missing."""
+    return Tickets(frozenset({frozenset({Ask(fact, "words", frozenset(words), wanted=wanted)})}))
+
+
+def words_asked(asks: Asks, fact: str) -> frozenset[str] | None:
+    """The words of which the fact must be one; None where it need not be one of some words."""
+    return next((ask.of for ask in asks if ask.fact == fact and ask.how == "words" and ask.wanted), None)
+
+
+def without(asks: Asks, *facts: str) -> Asks:
+    """The questions about all other facts."""
+    return frozenset(ask for ask in asks if ask.fact not in facts)
+
+
+def facts_asked(tickets: Tickets) -> frozenset[str]:
+    """Every fact that a question is about; empty also where nothing can be said."""
+    return frozenset(ask.fact for asks in tickets.alternatives or () for ask in asks)
+
+
+def _equal(fact: Fact, words: tuple[str, ...]) -> list[Ask]:
+    if fact.type in ("choice", "text", "boolean"):
+        folded = (word.lower() for word in words) if fact.type == "boolean" else words
+        return [Ask(fact.name, "words", frozenset(folded))]
+    return _stretches(fact, "is", words)
+
+
+def _stretches(fact: Fact, operator: str, words: tuple[str, ...]) -> list[Ask]:
+    """Any of these; where they are no stretches, one question that only the same words answer alike."""
+    found = [range_of(fact.type, operator, word) for word in words]
+    if any(part is None for part in found):
+        return [Ask(fact.name, f"= {operator}", frozenset(words))]
+    return [Ask(fact.name, "range", range=part) for part in found]
+
+
+def _ranked(values: tuple[str, ...], operator: str, word: str) -> frozenset[str]:
+    """Values stand highest first."""
+    place = values.index(word)
+    match operator:
+        case "at_least":
+            return frozenset(values[: place + 1])
+        case "above":
+            return frozenset(values[:place])
+        case "at_most":
+            return frozenset(values[place:])
+        case _:
+            return frozenset(values[place + 1 :])
+
+
+def _any(asks: list[Ask], wanted: bool) -> _Alternatives:
+    if not wanted:
+        return (frozenset(ask._replace(wanted=False) for ask in asks),)
+    return tuple(frozenset({ask}) for ask in asks) if len(asks) <= MOST else None
+
+
+def _all(asks: list[Ask], wanted: bool) -> _Alternatives:
+    if wanted:
+        return (frozenset(asks),)
+    return tuple(frozenset({ask._replace(wanted=False)}) for ask in asks) if len(asks) <= MOST else None
+
+
+def _joined(parts: Iterable[_Alternatives], *, any_of: bool) -> _Alternatives:
+    """Any of some alternatives, or all of them: then every choice of one from each."""
+    found: tuple[Asks, ...] = () if any_of else (_NO_QUESTION,)
+    for part in parts:
+        if part is None:
+            return None
+        if any_of:
+            found = tuple(dict.fromkeys((*found, *part)))
+        else:
+            joined = (_plain(one | other) for one in found for other in part)
+            found = tuple(dict.fromkeys(asks for asks in joined if asks is not None))
+        if len(found) > MOST:
+            return None
+    return found
+
+
+def _plain(asks: Asks) -> Asks | None:
+    """The same questions, those about one fact taken together; None where no ticket can answer them all."""
+    if len(asks) < 2:
+        return asks
+    by_fact: dict[str, list[Ask]] = {}
+    for ask in asks:
+        by_fact.setdefault(ask.fact, []).append(ask)
+    kept: list[Ask] = []
+    for about in by_fact.values():
+        together = about if len(about) == 1 else _together(about)
+        if together is None:
+            return None
+        kept.extend(together)
+    return frozenset(kept)
+
+
+def _together(about: list[Ask]) -> list[Ask] | None:
+    """Several questions about one fact."""
+    words = [ask.of for ask in about if ask.how == "words" and ask.wanted]
+    refused = frozenset(word for ask in about if ask.how == "words" and not ask.wanted for word in ask.of)
+    rest = [ask for ask in about if ask.how != "words"]
+    fact = about[0].fact
+    if words:
+        left = frozenset.intersection(*words) - refused
+        if not left:
+            return None
+        rest.append(Ask(fact, "words", left))
+    elif refused:
+        rest.append(Ask(fact, "words", refused, wanted=False))
+    wanted, unwanted = [ask for ask in rest if ask.wanted], [ask for ask in rest if not ask.wanted]
+    for ask in wanted:
+        if any(_subset(ask, other) for other in unwanted) or any(_clash(ask, other) for other in wanted):
+            return None
+    kept = [ask for ask in unwanted if not any(_clash(ask, other) for other in wanted)]
+    needed = [ask for ask in wanted if not any(_subset(o, ask) and o != ask for o in wanted)]
+    return needed + kept
+
+
+def _without_implied(found: tuple[Asks, ...]) -> list[Asks]:
+    """Alternatives that are no part of another one; of two that are the same the first."""
+    kept: list[Asks] = []
+    for asks in found:
+        if not any(_implies(asks, other) for other in kept):
+            kept = [other for other in kept if not _implies(other, asks)]
+            kept.append(asks)
+    return kept
+
+
+def _apart(one: Asks, other: Asks) -> bool:
+    return any(_never_both(ask, against) for ask in one for against in other)
+
+
+def _never_both(one: Ask, other: Ask) -> bool:
+    if one.fact != other.fact:
+        return False
+    if one.wanted and other.wanted:
+        return _clash(one, other)
+    if one.wanted:
+        return _subset(one, other)
+    return other.wanted and _subset(other, one)
+
+
+def _implies(one: Asks, other: Asks) -> bool:
+    return all(ask in one or any(_makes_true(given, ask) for given in one) for ask in other)
+
+
+def _makes_true(given: Ask, ask: Ask) -> bool:
+    if given.fact != ask.fact:
+        return False
+    if ask.wanted:
+        return given.wanted and _subset(given, ask)
+    return _clash(given, ask) if given.wanted else _subset(ask, given)
+
+
+def _subset(one: Ask, other: Ask) -> bool:
+    """Whether the first, asked with yes, is never yes without the other."""
+    if other.how == "present":
+        return True
+    if one.how != other.how:
+        return False
+    if one.range is not None and other.range is not None:
+        return one.range.within(other.range)
+    return one.of <= other.of if one.how in ("words", "has", "mentions", "during") else one.of == other.of
+
+
+def _clash(one: Ask, other: Ask) -> bool:
+    """Whether the two are never both yes."""
+    if one.how == other.how == "words":
+        return one.of.isdisjoint(other.of)
+    if one.range is not None and other.range is not None:
+        return one.range.apart_from(other.range)
+    return {one.how, other.how} == {"during", "outside"} and one.of == other.of

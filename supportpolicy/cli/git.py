@@ -1,0 +1,154 @@
+"""What changed since a revision, asked of git."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import tarfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+_HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_ESCAPES = {b"a": b"\a", b"b": b"\b", b"t": b"\t", b"n": b"\n", b"v": b"\v", b"f": b"\f", b"r": b"\r"}
+_ESCAPED = re.compile(rb"\\([0-7]{3}|.)")
+_OPTION = "--changed-since"
+
+
+class Changes(NamedTuple):
+    """What differs between a revision and the working folder."""
+
+    top: Path
+    """The folder of the repository."""
+    base: str
+    """The commit where the work began: the newest that the revision and HEAD have in common."""
+    lines: Mapping[str, tuple[tuple[int, int], ...]]
+    """Changed lines, first and last, by file relative to `top`. Where lines were taken out, the two around the gap."""
+    whole: frozenset[str]
+    """Files that git does not know yet."""
+
+    def touches(self, file: str, first: int, last: int) -> bool:
+        """Whether any of these lines of a file was changed."""
+        if file in self.whole:
+            return True
+        return any(first <= end and begin <= last for begin, end in self.lines.get(file, ()))
+
+
+def changes_since(revision: str, folder: Path) -> Changes:
+    """What changed in the repository of `folder` since its work left `revision`. Raises a usage error.
+
+    Counted is the working folder as it is, committed or not.
+    """
+    ran = _git(folder, "rev-parse", "--show-toplevel")
+    if ran.returncode:
+        raise click.UsageError(f"{_OPTION} needs a git repository, and '{folder}' is in none")
+    top = Path(ran.stdout.decode("utf-8", "surrogateescape").rstrip("\n"))
+    known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if known.returncode:
+        raise _unknown(revision, top)
+    merged = _git(top, "merge-base", known.stdout.decode().strip(), "HEAD")
+    if merged.returncode:
+        raise _no_common(revision, top)
+    base = merged.stdout.decode().strip()
+    diff = _asked(top, "diff", "-U0", "--no-color", "--no-ext-diff", "--no-renames", "--no-textconv",
+                  "--src-prefix=a/", "--dst-prefix=b/", base, "--")  # fmt: skip
+    others = _asked(top, "ls-files", "--others", "--exclude-standard", "-z")
+    whole = frozenset(_text(name) for name in others.split(b"\0") if name)
+    return Changes(top.resolve(), base, _changed_lines(diff), whole)
+
+
+def files_at(changes: Changes, below: str, folder: Path) -> None:
+    """Write the YAML files below a path of the repository, as they were at the base, into a folder of our own."""
+    there = _git(changes.top, "cat-file", "-e", f"{changes.base}:{below}" if below != "." else changes.base)
+    if there.returncode:
+        return  # nothing was there yet
+    archive = _asked(changes.top, "archive", "--format=tar", changes.base, "--", below)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            taken = tar.extractfile(member) if member.isreg() else None
+            if taken is None or not member.name.lower().endswith((".yaml", ".yml")):
+                continue
+            place = folder / member.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(taken.read())
+
+
+def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *words]
+    try:
+        return subprocess.run(command, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise click.UsageError(f"{_OPTION} needs git, and there is no git here") from None
+
+
+def _asked(folder: Path, *words: str) -> bytes:
+    ran = _git(folder, *words)
+    if ran.returncode:
+        reason = ran.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise click.UsageError(f"git {words[0]} failed: {reason[-1] if reason else 'it says nothing'}")
+    return ran.stdout
+
+
+def _is_shallow(top: Path) -> bool:
+    return _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+
+def _unknown(revision: str, top: Path) -> click.UsageError:
+    if _is_shallow(top):
+        return click.UsageError(
+            f"this clone is shallow and does not hold '{revision}'; fetch the history first: 'git fetch --unshallow', "
+            "or in CI fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab)"
+        )
+    from supportpolicy.diagnostics import did_you_mean
+
+    names = _git(top, "for-each-ref", "--format=%(refname:short)").stdout.decode("utf-8", "replace").split()
+    return click.UsageError(
+        f"git knows no revision '{revision}': {did_you_mean(revision, names, what='there are', most=5)}"
+    )
+
+
+def _no_common(revision: str, top: Path) -> click.UsageError:
+    if _is_shallow(top):
+        return click.UsageError(
+            f"this clone is shallow: where '{revision}' and HEAD parted is not in it; fetch the history first: "
+            "'git fetch --unshallow', or in CI fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab)"
+        )
+    if _git(top, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
+        return click.UsageError(f"{_OPTION}: this repository has no commit yet")
+    return click.UsageError(f"'{revision}' and HEAD have no commit in common")
+
+
+def _changed_lines(diff: bytes) -> dict[str, tuple[tuple[int, int], ...]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    file = ""
+    left = 0
+    for line in diff.split(b"\n"):
+        if left and line[:1] == b"+":
+            left -= 1  # a line of the file, whatever it looks like
+        elif line.startswith(b"+++ "):
+            file = _diff_name(line[4:])
+        elif (hunk := _HUNK.match(line)) is not None and file:
+            first, count = int(hunk[1]), int(hunk[2] or 1)
+            found.setdefault(file, []).append((first, first + count - 1) if count else (first, first + 1))
+            left = count
+    return {name: tuple(ranges) for name, ranges in found.items()}
+
+
+def _diff_name(name: bytes) -> str:
+    """The path behind `+++ b/`; empty for a file that was taken away. Odd characters are quoted as in C."""
+    if name.startswith(b'"'):
+        name = _ESCAPED.sub(_unescaped, name.rstrip(b"\t")[1:-1])
+    name = name.removesuffix(b"\t")
+    return _text(name.removeprefix(b"b/")) if name.startswith(b"b/") else ""
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    code = match[1]
+    return bytes([int(code, 8)]) if len(code) == 3 else _ESCAPES.get(code, code)
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")

@@ -1,0 +1,50 @@
+"""`supportpolicy prove`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from supportpolicy.cli.compiling import compile_checked, refuse
+from supportpolicy.cli.pipeline import check_policy, exit_code, is_chosen, show_findings
+from supportpolicy.cli.settings import Settings, with_settings
+from supportpolicy.cli.write import write_text
+from supportpolicy.diagnostics import in_order
+from supportpolicy.source import apply_suppressions
+
+
+@click.command(
+    name="prove",
+    help="Prove what no single ticket shows: rules that can never win, tickets without an answer, promises that nobody "
+    "can keep, guarantees. Needs python-sat.",
+)
+@with_settings
+@click.option(
+    "--tests", "tests", metavar="FILE", help="Write the tickets that show something as policy tests to complete."
+)
+def command(settings: Settings, tests: str | None) -> int:
+    """Prove things about a policy; the findings of `check` are not repeated."""
+    checked = check_policy(settings)
+    if not checked.sound:
+        refuse(checked, settings, "proved")
+    from supportpolicy.analysis import NoSolver, places_in, prove
+    from supportpolicy.analysis.showing import as_tests, with_example
+    from supportpolicy.checks.verdict import every_file
+    from supportpolicy.engine import prepare
+
+    engine = prepare(compile_checked(checked, hashed=False))
+    try:
+        found = prove(engine, places_in(checked.sources.texts))
+    except NoSolver as problem:
+        raise click.UsageError(str(problem)) from None
+    findings = in_order(with_example(engine, one) for one in found)
+    suppressions = [one for source in every_file(checked.sources) for one in source.suppressions]
+    codes = {finding.code for finding in findings}
+    kept, switched_off = apply_suppressions(findings, suppressions, settings.today)
+    kept = [finding for finding in kept if finding.code in codes and is_chosen(finding, settings)]
+    proved = checked._replace(findings=tuple(kept), suppressed=switched_off)
+    show_findings(proved, settings)
+    if tests is not None:
+        write_text(Path(tests), as_tests(engine, found))
+    return exit_code(proved, settings)
