@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from supportpolicy.analysis.hours import Amount, Bad, Moment
+from supportpolicy.analysis.hours import Amount, Bad, Moment, broken, missed
 from supportpolicy.analysis.people import People
 from supportpolicy.analysis.seasons import Seasons
 from supportpolicy.analysis.space import Space
 from supportpolicy.clock import ClockError
+from supportpolicy.clock.intervals import OpenIntervals
 from supportpolicy.clock.pieces import common
 from supportpolicy.clock.walls import Piece
 from supportpolicy.compiled.tables import Duration, Target
@@ -42,7 +43,9 @@ class Circumstances:
         self.teams = self._teams()
         self.languages = self._languages()
         self._lists = any(one.languages for one in self.space.engine.compiled.teams)
-        self._amounts: dict[object, Amount] = {}
+        self._amounts: dict[Hashable, Amount] = {}
+        self._missed: dict[Hashable, list[Bad]] = {}
+        self._broken: dict[tuple[tuple[str, ...], int, bool], list[Bad]] = {}
 
     def possible_teams(self, literals: Sequence[int]) -> Iterator[tuple[str | None, tuple[int, ...]]]:
         """The teams that may have a ticket for which these hold, each with what says so."""
@@ -93,6 +96,22 @@ class Circumstances:
         if found is None:
             seconds = seconds_of(target.at_most) if target.by is None else None
             found = self._amounts[key] = self._amount(counting, seconds, lambda t: target_due(target, counting, t).at)
+        return found
+
+    def broken(self, calendars: tuple[str, ...], due: Amount, *, by_us: bool) -> list[Bad]:
+        """`hours.broken` for the people of some calendars; `due` comes from this object."""
+        key = calendars, id(due), by_us
+        found = self._broken.get(key)
+        if found is None:
+            people = self.people.together(calendars)
+            found = self._broken[key] = broken(people, due, self.seasons.within, by_us=by_us)
+        return found
+
+    def missed(self, key: Hashable, people: OpenIntervals, amount: Amount) -> list[Bad]:
+        """`hours.missed`, asked once for each key, which says whose hours and what amount on which calendar."""
+        found = self._missed.get(key)
+        if found is None:
+            found = self._missed[key] = missed(people, amount, self.seasons.within)
         return found
 
     def step(self, amount: Duration, times: int, counting: Counting) -> Amount:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from supportpolicy.clock.instants import DAY
@@ -72,22 +73,22 @@ def both(members: Sequence[OpenIntervals]) -> OpenIntervals:
 def too_late(people: OpenIntervals, due: Amount, within: Piece) -> list[Bad]:
     """Starts from which something is due before anybody is there."""
     found: list[Bad] = []
-    for gap in closed(people):
+    for gap in _where_it_runs(people, due):
         low, high = max(gap.start, within[0]), min(gap.end, within[1])
         for start, end in _between_turns(low, high, due.turns):
-            at = due.moment(start)
-            if at is not None and at < gap.opens:
-                found.append(Bad(start, _first(due, gap.opens, start, end), gap.opens, gap.known))
+            until = _first(due, gap.opens, start, end)
+            if until > start:
+                found.append(Bad(start, until, gap.opens, gap.known))
     return found
 
 
 def missed(people: OpenIntervals, step: Amount, within: Piece) -> list[Bad]:
     """Starts from which a step comes while nobody is there. Who leaves at that very second is still there."""
     found: list[Bad] = []
-    for gap in closed(people):
-        after = gap.start if gap.start == people.known_from else gap.start + 1
-        if gap.end <= within[0] or not (step.anywhere or _overlaps(step.openings, after, gap.end)):
+    for gap in _where_it_runs(people, step):
+        if gap.end <= within[0]:
             continue
+        after = gap.start if gap.start == people.known_from else gap.start + 1
         # A step never comes before its start.
         for start, end in _between_turns(within[0], min(gap.end, within[1]), step.turns):
             low = _first(step, after, start, end)
@@ -107,18 +108,25 @@ def _between_turns(low: int, high: int, turns: tuple[int, ...]) -> Iterator[Piec
         return
     inner = turns[bisect_right(turns, low) : bisect_left(turns, high)]
     edges = (low, *inner, high)
-    yield from zip(edges, edges[1:], strict=False)
+    yield from pairwise(edges)
 
 
-def _overlaps(openings: OpenIntervals, low: int, high: int) -> bool:
-    """Whether a clock runs in [low, high), or comes to its end there."""
-    place = bisect_left(openings.ends, low)
-    return place < len(openings.ends) and openings.starts[place] < high
+def _where_it_runs(people: OpenIntervals, amount: Amount) -> Iterator[Bad]:
+    """The closed stretches in which the clock runs, or comes to its end after their beginning; nothing falls into others."""
+    clock = amount.openings
+    for gap in closed(people):
+        place = bisect_right(clock.ends, gap.start)
+        if amount.anywhere or (place < len(clock.ends) and clock.starts[place] < gap.end):
+            yield gap
 
 
 def _first(amount: Amount, instant: int, low: int, high: int) -> int:
     """The first start in [low, high) that leads to this instant or beyond, or to one that is not known; else `high`."""
     if amount.seconds is None:
+        at = amount.moment(low) if low < high else None
+        if at is None or at >= instant:
+            return low
+        low += 1
         while low < high:
             middle = (low + high) // 2
             at = amount.moment(middle)
@@ -127,11 +135,9 @@ def _first(amount: Amount, instant: int, low: int, high: int) -> int:
             else:
                 low = middle + 1
         return low
-    openings = amount.openings
-    if amount.seconds == 0:
-        passed = openings.elapsed(_known(openings, instant))  # at the next opening: once no open second is left
-    else:
-        passed = openings.elapsed(_known(openings, instant - 1)) - amount.seconds + 1
+    # No seconds at all come at the next opening: at the instant or later, once no open second before it is left.
+    openings, last = amount.openings, instant if amount.seconds == 0 else instant - 1
+    passed = openings.elapsed(_known(openings, last)) - max(0, amount.seconds - 1)
     return max(low, min(high, _reaches(openings, passed)))
 
 
@@ -153,3 +159,23 @@ def hours_a_year(seconds: int, within: Piece) -> int:
     """So many seconds of a horizon as hours of a year, rounded up."""
     whole = within[1] - within[0]
     return -(-seconds * 365 * DAY // (whole * 3600)) if whole > 0 else 0
+
+
+def last_words(people: OpenIntervals, due: Amount, within: Piece) -> list[Bad]:
+    """The last minutes before somebody leaves, where what starts then is due before anybody is back."""
+    found: list[Bad] = []
+    places = {end: start for start, end in zip(people.starts, people.ends, strict=True)}
+    for gap in closed(people):
+        opened = places.get(gap.start, gap.start)
+        start = max(opened, gap.start - 60)
+        if not (opened < gap.start and within[0] <= start < within[1]):
+            continue
+        at = due.moment(start)
+        if at is not None and gap.start <= at < gap.opens:
+            found.append(Bad(start, gap.start, gap.opens, gap.known))
+    return found
+
+
+def broken(people: OpenIntervals, due: Amount, within: Piece, *, by_us: bool) -> list[Bad]:
+    """Starts at any time from which nobody is there in time; of what only our own people start, the last minutes."""
+    return last_words(people, due, within) if by_us else too_late(people, due, within)

@@ -1,7 +1,8 @@
-"""Who is there: the hours of a ticket's team, and those of its language and channel where the team does not list them.
+"""Who is there: the hours of a ticket's team, and those of its language and channel as far as the team does not say.
 
 A team that lists languages speaks them whenever it is there, and answers all other tickets in one of these; so the hours of a
-language count only for teams that list none. It is the same with channels.
+language count only for teams that list none. The hours of a channel say when it is served: whoever has a ticket answers it in
+the hours of the team, so they count only where nothing is known of these.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class People:
         if spoken is not None and spoken.coverage is not None and not (its is not None and its.languages):
             found.append(spoken.coverage)
         way = self._channels.get(channel or "")
-        if way is not None and way.coverage is not None and not (its is not None and its.channels):
+        if way is not None and way.coverage is not None and not (its is not None and its.coverage is not None):
             found.append(way.coverage)
         return tuple(dict.fromkeys(found))
 
@@ -57,9 +58,9 @@ class People:
         return [one for one in self._languages.values() if one.coverage is not None]
 
     def channels_that_matter(self, team: str | None) -> list[Channel]:
-        """The channels with hours of their own, where the team does not say which it looks at."""
+        """The channels with hours of their own, where the team has none."""
         its = self.engine.teams.get(team or "")
-        if its is not None and its.channels:
+        if its is not None and its.coverage is not None:
             return []
         return [one for one in self._channels.values() if one.coverage not in (None, ALWAYS_OPEN)]
 

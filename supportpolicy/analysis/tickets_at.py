@@ -14,7 +14,7 @@ from supportpolicy.clock import ClockError
 from supportpolicy.clock.instants import from_epoch
 from supportpolicy.engine.course import course_of
 from supportpolicy.engine.errors import EngineError
-from supportpolicy.engine.prepared import OPENED
+from supportpolicy.engine.prepared import NOW, OPENED
 from supportpolicy.engine.values import Ticket, TicketEvent, Value
 from supportpolicy.engine.walk import Course
 
@@ -79,7 +79,11 @@ class Tickets:
                 domain: tuple(space.fact_column(place).class_in(model) for place in domain.places)
                 for domain in space.domains.by_fact.values()
             }
-            facts = self._values.facts(chosen, sorted_at)
+            wanted = {domain: vector for domain, vector in chosen.items() if domain.fact not in (OPENED, NOW)}
+            try:
+                facts = self._values.facts(wanted, sorted_at)
+            except (EngineError, ClockError):
+                return None  # too near to an end of the horizon
             if isinstance(facts, Impossible):
                 blamed: Sequence[str] = facts.facts
             else:

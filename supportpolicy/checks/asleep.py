@@ -45,7 +45,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     policy = context.policy
     if not context.complete("roles", "teams", "coverage", "severities"):
         return
-    overlaps = Overlaps(policy, context.facts)
+    overlaps = context.overlaps
     ladders: list[tuple[Condition, Name | None, tuple[Step, ...]]] = []
     if policy.emergency is not None:
         ladders.append((policy.emergency.when, policy.emergency.clock, policy.emergency.steps))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Overlaps
 from supportpolicy.checks.promised import Promised, place_of, promised_of, slower, words_of
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.sections.sla import Target
@@ -23,8 +22,8 @@ FIRST = Kind(
     "first-response-after-solving",
     "warning",
     "The first response is promised for later than the solution.",
-    "A promise of the first answer in 16 hours says nothing where the problem is solved in 8: one of the two was meant "
-    "for something else, often because the columns of the published table were read in the wrong order.",
+    "A promise of the first answer in 16 hours says nothing where the problem is solved in 8. Published tables have a "
+    "column for each; one of the two numbers stands in the wrong one.",
     _example("first_response", "16h"),
     _example("first_response", "4h"),
 )
@@ -62,7 +61,7 @@ def _check(kind: Kind, metric: str) -> Callable[[Context], Iterator[Diagnostic]]
         policy = context.policy
         if not context.complete("metrics") or any(name in policy.metrics for name in (*_METRICS, "resolve")):
             return  # a policy's own metric may begin somewhere else
-        for row in promised_of(context, Overlaps(policy, context.facts)):
+        for row in promised_of(context):
             solved = row.target("resolve")
             target = _first_beyond(row, solved) if solved is not None else None
             if target is None or solved is None or target.metric != metric:

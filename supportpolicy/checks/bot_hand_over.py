@@ -1,17 +1,17 @@
-"""SP624: a bot without a way to a person. SP625: one that a customer cannot ask for it. SP626: a hand-over that never comes."""
+"""SP623: a bot without a way to a person. SP624: one that a customer cannot ask for it. SP625: a hand-over that never comes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Overlaps, certainly_disjoint, facts_asked
+from supportpolicy.checks.overlaps import certainly_disjoint, facts_asked
 from supportpolicy.checks.written_out import condition_place, every_test
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.sections.communication import Bot
 
 NO_WAY = Kind(
-    "SP624",
+    "SP623",
     "bot-without-hand-over",
     "warning",
     "A bot answers customers, and nothing says when it must hand over to a person.",
@@ -29,7 +29,7 @@ self_service: {bot: {may_answer: {topic: how-to}, hand_over: {asks_for_human: tr
 """,
 )
 CANNOT_ASK = Kind(
-    "SP625",
+    "SP624",
     "bot-ignores-the-wish",
     "warning",
     "A bot hands over in some cases, and not where the customer asks for a person.",
@@ -44,7 +44,7 @@ self_service: {bot: {hand_over: {any_of: [{asks_for_human: true}, {bot_turns: {a
 """,
 )
 NEVER = Kind(
-    "SP626",
+    "SP625",
     "hand-over-never-comes",
     "warning",
     "The bot hands over only tickets that it may not answer in the first place.",
@@ -97,7 +97,7 @@ def check_never(context: Context) -> Iterator[Diagnostic]:
     bot = _bot(context)
     if bot is None or bot.hand_over is None or bot.may_answer is None or not context.complete("conditions", "fields"):
         return
-    overlaps = Overlaps(context.policy, context.facts)
+    overlaps = context.overlaps
     may, hands = overlaps.tickets(bot.may_answer), overlaps.tickets(bot.hand_over)
     if not hands.alternatives or not certainly_disjoint(may, hands) or not _CHANGING.isdisjoint(facts_asked(may)):
         return

@@ -63,7 +63,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     policy = context.policy
     if not policy.channels or not context.complete("channels", "severities", "emergency", "conditions", "fields"):
         return
-    overlaps = Overlaps(policy, context.facts)
+    overlaps = context.overlaps
     for claim in _claims(policy, overlaps):
         channels = _channels(policy, claim.tickets)
         reasons = [_closed(overlaps, channel, claim) for channel in channels]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Overlaps, Tickets, certainly_within
+from supportpolicy.checks.overlaps import Tickets, certainly_within
 from supportpolicy.checks.promised import MOST, Promised, longer, place_of, promised_of, words_of
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language import builtin
@@ -47,9 +47,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
     policy = context.policy
     if not context.complete("sla", "metrics", "conditions", "fields"):
         return
-    overlaps = Overlaps(policy, context.facts)
+    overlaps = context.overlaps
     starts = _starts(policy)
-    rows: list[Promised] | None = None
     ladders = [ladder for _, ladder in ladders_of(policy)]
     for ladder in ladders:
         for step in ladder.steps:
@@ -60,7 +59,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
                 yield KIND.at(step.at.span, message, help=_HELP)
             if step.after is None or step.unless:
                 continue  # where somebody has acted since, nobody can say
-            rows = list(promised_of(context, overlaps)) if rows is None else rows
+            rows = promised_of(context)
             if len(rows) * len(ladders) > MOST:
                 return
             target = _due_later(rows, overlaps.tickets(ladder.when), ladder, step.after, starts)
@@ -78,7 +77,7 @@ _HELP = "give it more time than the promise has, or start it with 'entered:waiti
 
 
 def _due_later(
-    rows: list[Promised], tickets: Tickets, ladder: Ladder, after: Amount, starts: dict[str, frozenset[str]]
+    rows: Sequence[Promised], tickets: Tickets, ladder: Ladder, after: Amount, starts: dict[str, frozenset[str]]
 ) -> Target | None:
     """The first target that starts with the timeline and is certainly due later, of a promise all of whose tickets it is for."""
     for row in rows:

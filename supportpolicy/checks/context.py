@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from supportpolicy.checks.overlaps import Overlaps
 from supportpolicy.diagnostics import Diagnostic, Kind, closest, meant, quoted_list
 from supportpolicy.language.lock import Lock, read_lock
 from supportpolicy.language.policy import Policy
@@ -20,6 +21,7 @@ class Context(NamedTuple):
     references: tuple[Reference, ...]
     lock: Lock | None
     lock_findings: tuple[Diagnostic, ...]
+    overlaps: Overlaps
 
     def references_to(self, *sorts: Sort) -> Iterator[Reference]:
         """Every use of a name of one of these sorts."""
@@ -40,7 +42,8 @@ class Check(NamedTuple):
 def context_of(policy: Policy) -> Context:
     """What checks need to know about a policy."""
     lock, findings = read_lock(policy.lock)
-    return Context(policy, scope_of(policy), tuple(references_of(policy)), lock, tuple(findings))
+    facts = scope_of(policy)
+    return Context(policy, facts, tuple(references_of(policy)), lock, tuple(findings), Overlaps(policy, facts))
 
 
 class Place(NamedTuple):

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Asks, Overlaps, Tickets, certainly_disjoint, certainly_within, without
+from supportpolicy.checks.overlaps import Asks, Tickets, certainly_disjoint, certainly_within, without
 from supportpolicy.checks.written_out import test_place
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.conditions import ALWAYS
@@ -121,7 +121,7 @@ def check_overlaps(context: Context) -> Iterator[Diagnostic]:
 def _tables(context: Context) -> Iterator[tuple[tuple[Decision, ...], list[Tickets]]]:
     for section, rules in (("requests", context.policy.requests), ("refunds", context.policy.refunds)):
         if len(rules) > 1 and context.complete(section, "conditions", "fields", "facts"):
-            overlaps = Overlaps(context.policy, context.facts)
+            overlaps = context.overlaps
             yield rules, [overlaps.tickets(rule.head.when) for rule in rules]
 
 

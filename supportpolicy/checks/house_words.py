@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from supportpolicy.checks.context import Check, Context
 from supportpolicy.checks.text_places import piece_of
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
+from supportpolicy.language.name import Words
 from supportpolicy.language.sections.guidance import Avoid
 from supportpolicy.language.sections.messages import PLACEHOLDER
 
@@ -50,13 +51,12 @@ channels: {forum: {support: none, say: closed}}
 """,
 )
 
-_EMOJI = re.compile(
+_EMOJI = (
     # Pictures that are shown in colour by themselves, signs that a selector makes one, and smileys of letters.
     "[\U0001f300-\U0001faff\u2705\u2728\u274c\u2753\u2757\u2764\u26a1\u2b50\u2615\u23f0]\ufe0f?"
     "|[\u2600-\u27bf]\ufe0f|(?<![\\w:;(])[:;]-[()DP](?!\\w)"
 )
-_MOST = 500
-"""Words to avoid that are looked for at once."""
+"""Compiled only where it is asked for: every start of the tool would pay for it."""
 
 
 def check_avoided(context: Context) -> Iterator[Diagnostic]:
@@ -68,23 +68,31 @@ def check_avoided(context: Context) -> Iterator[Diagnostic]:
     for avoid in voice.avoid:
         for word in avoid.words:
             avoided.setdefault(" ".join(word.casefold().split()), avoid)
-    phrases = sorted(avoided, key=len, reverse=True)[:_MOST]
-    pattern = re.compile("|".join(_whole(phrase) for phrase in phrases), re.IGNORECASE)
+    beginnings = [(phrase, phrase.partition(" ")[0]) for phrase in avoided]
     for message in context.policy.messages.values():
         for words in message.texts.values():
-            said: set[str] = set()
-            for match in pattern.finditer(_without_placeholders(words.text)):
-                phrase = " ".join(match[0].casefold().split())
-                if phrase in said or phrase not in avoided:
-                    continue
-                said.add(phrase)
-                avoid = avoided[phrase]
-                yield AVOIDED.at(
-                    piece_of(words, match.start(), len(match[0]), context.policy),
-                    f"'{match[0]}' is among the words to avoid",
-                    related=(Related(avoid.words[0].span, "to be avoided, says the voice"),),
-                    help=f"instead: {avoid.prefer}" if avoid.prefer else "say it in other words",
-                )
+            folded = words.text.casefold()
+            there = [phrase for phrase, first in beginnings if first in folded]
+            if there:
+                yield from _used(there, words, avoided, context)
+
+
+def _used(phrases: list[str], words: Words, avoided: dict[str, Avoid], context: Context) -> Iterator[Diagnostic]:
+    # Of two phrases that begin alike the longer one is meant.
+    pattern = "|".join(_whole(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    said: set[str] = set()
+    for match in re.finditer(pattern, _without_placeholders(words.text), re.IGNORECASE):
+        phrase = " ".join(match[0].casefold().split())
+        if phrase in said or phrase not in avoided:
+            continue
+        said.add(phrase)
+        avoid = avoided[phrase]
+        yield AVOIDED.at(
+            piece_of(words, match.start(), len(match[0]), context.policy),
+            f"'{match[0]}' is among the words to avoid",
+            related=(Related(avoid.words[0].span, "to be avoided, says the voice"),),
+            help=f"instead: {avoid.prefer}" if avoid.prefer else "say it in other words",
+        )
 
 
 def check_emoji(context: Context) -> Iterator[Diagnostic]:
@@ -92,9 +100,10 @@ def check_emoji(context: Context) -> Iterator[Diagnostic]:
     voice = context.policy.voice
     if voice is None or voice.emoji != "none":
         return
+    emoji = re.compile(_EMOJI)
     for message in context.policy.messages.values():
         for words in message.texts.values():
-            match = _EMOJI.search(words.text)
+            match = emoji.search(words.text)
             if match is not None:
                 yield EMOJI.at(
                     piece_of(words, match.start(), len(match[0]), context.policy),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
 from supportpolicy.checks.links import bottom_up
-from supportpolicy.checks.overlaps import ALL, Overlaps, certainly_within
+from supportpolicy.checks.overlaps import ALL, certainly_within
 from supportpolicy.checks.promised import facts_read
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.name import Name
@@ -78,7 +78,7 @@ def _leads(ladder: Ladder, by_event: dict[str, list[int]]) -> list[tuple[str, Na
 
 
 def _for_the_same(context: Context, circle: list[Ladder]) -> bool:
-    overlaps = Overlaps(context.policy, context.facts)
+    overlaps = context.overlaps
     narrowest = ALL
     for ladder in circle:
         if ladder.about.effective is not None or not _CHANGING.isdisjoint(facts_read(context.policy, ladder.when)):

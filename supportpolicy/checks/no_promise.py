@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Asks, Overlaps, words_asked
-from supportpolicy.checks.promised import MOST, facts_read
+from supportpolicy.checks.overlaps import Asks, words_asked
+from supportpolicy.checks.promised import MOST_LOOKED_UP, facts_read
 from supportpolicy.diagnostics import Diagnostic, Kind, quoted_list
 from supportpolicy.language.name import Name
 from supportpolicy.language.policy import Policy
@@ -63,8 +63,8 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 def _said(context: Context, tiers: Sequence[str], levels: Sequence[str]) -> set[tuple[str, str]] | None:
     """The pairs of tier and level that some promise may be for; None where nobody can say, or one is for all."""
-    overlaps = Overlaps(context.policy, context.facts)
-    if len(tiers) * len(levels) * len(context.policy.sla) > MOST:
+    overlaps = context.overlaps
+    if len(tiers) * len(levels) * len(context.policy.sla) > MOST_LOOKED_UP:
         return None
     said: set[tuple[str, str]] = set()
     for promise in context.policy.sla:

@@ -53,13 +53,13 @@ def check(context: Context) -> Iterator[Diagnostic]:
     closed = {str(name): longest_closed(policy, team.coverage) for name, team in policy.teams.items()}
     if not any(closed.values()):
         return
-    overlaps = Overlaps(policy, context.facts)
+    overlaps = context.overlaps
     routes = [(overlaps.tickets(route.head.when), names) for route in policy.routing if (names := _teams(route))]
     others = _others_awake(policy, overlaps)
-    if len(policy.sla) * (len(routes) + len(others)) > MOST:
+    if len(promised_of(context)) * (len(routes) + len(others)) > MOST:
         return
     said: set[object] = set()
-    for row in promised_of(context, overlaps):
+    for row in promised_of(context):
         urgent = [target for target in row.row.targets if _around_the_clock(target)]
         if not urgent or any(not certainly_disjoint(tickets, row.tickets) for tickets in others):
             continue

@@ -9,15 +9,16 @@ conditions that read them at the same stage, or after the last one, may be compa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from supportpolicy.checks.ranges import Range, range_of
-from supportpolicy.language.conditions import Condition, Named, Test
+from supportpolicy.language.conditions import Condition, Group, Named, Test
 from supportpolicy.language.policy import Policy
 from supportpolicy.language.scope import Fact
 
-MOST = 48
-"""Alternatives of one condition; of what has more nothing is said."""
+MOST, MOST_ASKS, MOST_LEVELS, MOST_PAIRS = 32, 40, 60, 64
+"""Alternatives of a condition, questions of an alternative, groups and names within one another, and pairs of alternatives
+that are compared. Of what has more nothing is said: nobody writes it by hand, and it must not take seconds."""
 
 Relation: TypeAlias = Literal["same", "disjoint", "unknown"]
 
@@ -64,15 +65,32 @@ class Overlaps:
         self._conditions = policy.conditions
         self._facts = facts
         self._named: dict[tuple[str, bool], _Alternatives] = {}
+        self._level = 0
+        self._tickets: dict[int, tuple[Condition, Tickets]] = {}
+        self.kept: dict[str, Any] = {}
+        """What one check has worked out and another one needs too."""
 
     def tickets(self, condition: Condition) -> Tickets:
         """The tickets for which a condition holds."""
-        found = self._alternatives(condition, True)
-        return UNKNOWN if found is None else Tickets(frozenset(_without_implied(found)))
+        known = self._tickets.get(id(condition))
+        if known is None:
+            found = self._alternatives(condition, True)
+            tickets = UNKNOWN if found is None else Tickets(frozenset(_without_implied(found)))
+            # The condition is kept as well: as long as it is there, no other one has its identity.
+            known = self._tickets[id(condition)] = condition, tickets
+        return known[1]
 
     def _alternatives(self, condition: Condition, wanted: bool) -> _Alternatives:
         if isinstance(condition, Test):
             return self._test(condition, wanted)
+        if self._level == MOST_LEVELS:
+            return None
+        self._level += 1
+        found = self._parts(condition, wanted)
+        self._level -= 1
+        return found
+
+    def _parts(self, condition: Named | Group, wanted: bool) -> _Alternatives:
         if isinstance(condition, Named):
             return _joined((self._written_out(name, wanted) for name in condition.names), any_of=wanted)
         inner = wanted and condition.how != "none"
@@ -117,18 +135,24 @@ class Overlaps:
 
 def certainly_disjoint(one: Tickets, other: Tickets) -> bool:
     """Whether no ticket can be among both."""
-    if one.alternatives is None or other.alternatives is None:
+    if not _comparable(one, other):
         return False
-    return all(_apart(a, b) for a in one.alternatives for b in other.alternatives)
+    for asks in one.alternatives or ():
+        about: dict[str, list[Ask]] = {}
+        for ask in asks:
+            about.setdefault(ask.fact, []).append(ask)
+        if not all(_apart(about, against) for against in other.alternatives or ()):
+            return False
+    return True
 
 
 def certainly_within(inner: Tickets, outer: Tickets) -> bool:
     """Whether every ticket of `inner` is one of `outer`."""
     if outer == ALL:
         return True
-    if inner.alternatives is None or outer.alternatives is None:
+    if not _comparable(inner, outer):
         return False
-    return all(any(_implies(a, b) for b in outer.alternatives) for a in inner.alternatives)
+    return all(any(_implies(a, b) for b in outer.alternatives or ()) for a in inner.alternatives or ())
 
 
 def relation(one: Tickets, other: Tickets) -> Relation:
@@ -220,7 +244,7 @@ def _joined(parts: Iterable[_Alternatives], *, any_of: bool) -> _Alternatives:
         else:
             joined = (_plain(one | other) for one in found for other in part)
             found = tuple(dict.fromkeys(asks for asks in joined if asks is not None))
-        if len(found) > MOST:
+        if len(found) > MOST or any(len(asks) > MOST_ASKS for asks in found):
             return None
     return found
 
@@ -273,8 +297,15 @@ def _without_implied(found: tuple[Asks, ...]) -> list[Asks]:
     return kept
 
 
-def _apart(one: Asks, other: Asks) -> bool:
-    return any(_never_both(ask, against) for ask in one for against in other)
+def _comparable(one: Tickets, other: Tickets) -> bool:
+    """Whether something is known of both, and not too much."""
+    if one.alternatives is None or other.alternatives is None:
+        return False
+    return len(one.alternatives) * len(other.alternatives) <= MOST_PAIRS
+
+
+def _apart(about: Mapping[str, list[Ask]], other: Asks) -> bool:
+    return any(_never_both(ask, against) for against in other for ask in about.get(against.fact, ()))
 
 
 def _never_both(one: Ask, other: Ask) -> bool:

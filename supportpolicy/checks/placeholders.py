@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import MOST_SUGGESTIONS, Check, Context, near_fact
-from supportpolicy.diagnostics import Diagnostic, Kind, Remedy, Span, meant
+from supportpolicy.diagnostics import Diagnostic, Kind, Remedy, Span
 from supportpolicy.language.name import Words
 from supportpolicy.language.sections.messages import PLACEHOLDER
 
@@ -64,17 +64,16 @@ def check_unknown(context: Context) -> Iterator[Diagnostic]:
                 if name not in nearest:
                     nearest[name] = near_fact(name, known) if len(nearest) < MOST_SUGGESTIONS else None
                 near = nearest[name]
-                advice = (
-                    meant(f"{{{name}}}", f"{{{near}}}") if near else f"add '{name}' under 'fields:', or leave it out"
-                )
-                yield UNKNOWN.at(span, f"there is no fact '{name}' to put here", help=advice)
+                advice = f"did you mean '{{{near}}}'?" if near else f"add '{name}' under 'fields:', or leave it out"
+                remedy = Remedy(f"{{{near}}}", False, old=f"{{{name}}}", how="part") if near else None
+                yield UNKNOWN.at(span, f"there is no fact '{name}' to put here", help=advice, remedy=remedy)
             elif _doubled(words.text, start):
                 right = f"{{{name}}}"
                 yield UNKNOWN.at(
                     span,
                     "the customer would read one pair of these braces",
                     help=f"write {right}",
-                    remedy=Remedy(right, True, old=f"{{{right}}}"),
+                    remedy=Remedy(right, True, old=f"{{{right}}}", how="part"),
                 )
 
 

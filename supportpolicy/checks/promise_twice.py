@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import ALL, Overlaps, Tickets
+from supportpolicy.checks.overlaps import ALL, Tickets
 from supportpolicy.diagnostics import Diagnostic, Kind, Related, Span
 from supportpolicy.language.sections.sla import Promise
 
@@ -34,7 +34,7 @@ sla:
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Promises whose condition is that of one above, which is always in force."""
-    overlaps = Overlaps(context.policy, context.facts)
+    overlaps = context.overlaps
     first: dict[Tickets, Promise] = {}
     complete = context.complete("sla", "conditions", "fields")
     for promise in context.policy.sla:

@@ -16,8 +16,9 @@ from supportpolicy.language.sections.coverage import ChosenCoverage
 from supportpolicy.language.sections.sla import BY_PHRASES, OTHERWISE_ROW, Promise, Row, Target, rows_of
 from supportpolicy.language.walk import named_in, tests_in
 
-MOST = 20_000
-"""Comparisons of one check: a policy of thousands of promises must not take seconds, and nobody wrote it by hand."""
+MOST, MOST_LOOKED_UP = 5_000, 200_000
+"""Conditions that one check compares, and words that it looks up. A policy of thousands of promises must not take seconds;
+past this a check stays silent."""
 
 BUILT_IN_METRICS = tuple(metric.name for metric in METRICS)
 
@@ -36,9 +37,17 @@ class Promised(NamedTuple):
         return next((target for target in self.row.targets if target.metric == metric and target.promised), None)
 
 
-def promised_of(context: Context, overlaps: Overlaps) -> Iterator[Promised]:
+def promised_of(context: Context) -> tuple[Promised, ...]:
     """Every row of every promise, in the order in which they are asked."""
-    for promise in context.policy.sla:
+    kept = context.overlaps.kept
+    if "promised" not in kept:
+        kept["promised"] = tuple(_promised(context.policy, context.overlaps))
+    found: tuple[Promised, ...] = kept["promised"]
+    return found
+
+
+def _promised(policy: Policy, overlaps: Overlaps) -> Iterator[Promised]:
+    for promise in policy.sla:
         tickets = overlaps.tickets(promise.head.when)
         given = [value for value in rows_of(promise) if value != OTHERWISE_ROW]
         for row in promise.rows:

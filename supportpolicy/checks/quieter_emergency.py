@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Overlaps, Tickets, certainly_disjoint, without
+from supportpolicy.checks.overlaps import Tickets, certainly_disjoint, without
 from supportpolicy.checks.promised import longer, place_of, promised_of, words_of
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.builtin import ALWAYS_OPEN
@@ -16,7 +16,7 @@ KIND = Kind(
     "warning",
     "Updates in an emergency come less often than a promise gives them to an ordinary ticket.",
     "While an emergency lasts, its own updates take the place of the promised ones: the customer whose service is down "
-    "would hear less than before. Teams that page somebody at once also write at least every hour.",
+    "would hear less than before. Silence is what people remember of an outage.",
     """supportpolicy: 1
 name: acme
 roles: {on-call: {coverage: always, contact: page}}
@@ -46,9 +46,9 @@ def check(context: Context) -> Iterator[Diagnostic]:
     if emergency is None or emergency.update_customer is None or "update_every" in context.policy.metrics:
         return
     updates = emergency.update_customer
-    overlaps = Overlaps(context.policy, context.facts)
+    overlaps = context.overlaps
     when = overlaps.tickets(emergency.when)
-    for row in promised_of(context, overlaps):
+    for row in promised_of(context):
         target = row.target("update_every")
         if target is None or target.at_most is None or target.clock is None or row.promise.head.about.effective:
             continue

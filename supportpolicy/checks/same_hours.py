@@ -14,8 +14,8 @@ KIND = Kind(
     "same-hours-twice",
     "info",
     "Two coverages have the same week in the same time zone.",
-    "Whoever changes one forgets the other. Other tools ask for the hours once for targets and once for the greeting "
-    "on the phone, and after the first changed holiday customers are told the one and served by the other.",
+    "Whoever changes one forgets the other. Days off have to be given anew every year or two; after the first Christmas "
+    "that was entered once, two teams in one office keep different hours on paper.",
     """supportpolicy: 1
 name: acme
 timezone: Europe/Dublin

@@ -1,8 +1,7 @@
-"""SP623: a request for the keys of an account is carried out without any proof of who asks."""
+"""SP622: a request for the keys of an account is carried out without any proof of who asks."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
@@ -14,7 +13,7 @@ from supportpolicy.language.sections.decisions import Decision, IdentityRule
 from supportpolicy.language.walk import tests_in
 
 KIND = Kind(
-    "SP623",
+    "SP622",
     "sensitive-without-proof",
     "warning",
     "A request about passwords, second factors, ownership or all of somebody's data is approved, and no proof is asked for.",
@@ -41,7 +40,7 @@ _TOGETHER: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"export", "copy", "delete", "erase"}), frozenset({"data"})),
     (frozenset("new reset show".split()), frozenset({"key", "keys", "token", "credentials"})),
 )
-_WORDS = re.compile(r"[a-z0-9]+")
+_BETWEEN_WORDS = str.maketrans("-_./", "    ")
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
@@ -71,7 +70,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
 
 def sensitive(request: str) -> bool:
     """Whether a request, by its name, gives away an account or what is in it."""
-    words = set(_WORDS.findall(request.lower()))
+    words = set(request.lower().translate(_BETWEEN_WORDS).split())
     return not words.isdisjoint(_ALONE) or any(words & one and words & other for one, other in _TOGETHER)
 
 

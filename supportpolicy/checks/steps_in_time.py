@@ -19,12 +19,12 @@ NOT_ASCENDING = Kind(
     """supportpolicy: 1
 name: acme
 roles: {lead: {coverage: always, contact: chat}}
-escalation: [{name: late, steps: [{after: 30m, tell: lead}, {after: 20m, tell: lead}]}]
+escalation: [{name: late, steps: [{after: 30m, tell: lead}, {after: 20m, tell: agent}]}]
 """,
     """supportpolicy: 1
 name: acme
 roles: {lead: {coverage: always, contact: chat}}
-escalation: [{name: late, steps: [{after: 30m, tell: lead}, {after: 50m, tell: lead}]}]
+escalation: [{name: late, steps: [{after: 30m, tell: lead}, {after: 50m, tell: agent}]}]
 """,
 )
 NOTHING = Kind(

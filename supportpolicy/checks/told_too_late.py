@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Overlaps, Tickets, certainly_disjoint, certainly_within
+from supportpolicy.checks.overlaps import Tickets, certainly_disjoint, certainly_within
 from supportpolicy.checks.promised import MOST, Promised, longer, pauses_of, place_of, promised_of, words_of
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.amounts import Amount, Percent
@@ -18,8 +18,8 @@ KIND = Kind(
     "told-too-late",
     "warning",
     "A ladder tells somebody for the first time when the promise has long been broken.",
-    "Nobody can save a target at twice its time. Handbooks that work tell somebody at half and at three quarters of it, "
-    "and have only what is left to say about it at the end.",
+    "Nobody can save a target at twice its time. On-call tools make it easy to be late: a step waits its whole delay even "
+    "where nobody was there for the one before. Half and three quarters of the target are good moments.",
     """supportpolicy: 1
 name: acme
 roles: {lead: {coverage: always, contact: chat}}
@@ -49,8 +49,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
     policy = context.policy
     if not context.complete("sla", "metrics", "conditions", "fields"):
         return
-    overlaps = Overlaps(policy, context.facts)
-    rows: list[Promised] | None = None
+    overlaps = context.overlaps
     for ladder in policy.escalation:
         step = ladder.steps[0] if ladder.steps else None
         if step is None or not step.tell:
@@ -62,7 +61,7 @@ def check(context: Context) -> Iterator[Diagnostic]:
         metric = _metric(ladder)
         if metric is None or metric in policy.metrics or step.after is None:
             continue
-        rows = list(promised_of(context, overlaps)) if rows is None else rows
+        rows = promised_of(context)
         if len(rows) * len(policy.escalation) > MOST:
             return
         target = _broken(rows, overlaps.tickets(ladder.when), metric, step, ladder.clock or ALWAYS_OPEN)
@@ -88,7 +87,7 @@ def _metric(ladder: Ladder) -> str | None:
     return "first_response" if "first_response" in found else "resolve" if found else None
 
 
-def _broken(rows: list[Promised], tickets: Tickets, metric: str, step: Step, clock: str) -> Target | None:
+def _broken(rows: Sequence[Promised], tickets: Tickets, metric: str, step: Step, clock: str) -> Target | None:
     """The first target of the tickets of a ladder; None where the step is not long after every one of them."""
     first: Target | None = None
     for row in rows:

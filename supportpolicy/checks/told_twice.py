@@ -77,9 +77,9 @@ def _together(ladders: list[Ladder], context: Context) -> Iterator[Diagnostic]:
     both = {name: uses for name, uses in said.items() if len(uses) > 1}
     if not both:
         return
-    from supportpolicy.checks.overlaps import Overlaps, relation
+    from supportpolicy.checks.overlaps import relation
 
-    overlaps = Overlaps(context.policy, context.facts)
+    overlaps = context.overlaps
     for uses in both.values():
         (first, one), *others = uses
         for name, other in others[:20]:

@@ -17,7 +17,7 @@ KIND = Kind(
 name: acme
 channels: {forum: {support: none, say: use-emial}}
 messages: {use-email: Please write to us.}
-lifecycle: {rules: [{name: remind, starts_on: "entered:waiting-on-customer", steps: [{after: 7d, say: use-email}]}]}
+lifecycle: {rules: [{name: remind, starts_on: reopened, steps: [{after: 7d, say: use-email}]}]}
 """,
     """supportpolicy: 1
 name: acme

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Asks, Overlaps, certainly_disjoint, facts_asked, words_asked
+from supportpolicy.checks.overlaps import Asks, certainly_disjoint, facts_asked, words_asked
 from supportpolicy.checks.promised import (
     BUILT_IN_METRICS,
-    MOST,
+    MOST_LOOKED_UP,
     Promised,
     clock_depends_on,
     place_of,
@@ -63,6 +63,8 @@ sla: [{name: all, rows: severity, clock: always, targets: {high: {first_response
 )
 _NEAREST = 8
 """Ranks above that one is compared with, the nearest first."""
+_MOST_SAID = 60
+"""Pairs that are looked at closely: after so many, something larger is wrong, such as the order of the tiers."""
 
 
 def check_tiers(context: Context) -> Iterator[Diagnostic]:
@@ -118,9 +120,9 @@ def _found(kind: Kind, better: str, of: _Side, lesser: str, than: _Side, help: s
 def _reversed(context: Context, fact: str, ranks: Sequence[str], other: str) -> Iterator[tuple[str, _Side, str, _Side]]:
     """Pairs of targets in which the higher rank has the slower one; each target of a lower rank once."""
     policy = context.policy
-    rows = list(promised_of(context, Overlaps(policy, context.facts)))
+    rows = promised_of(context)
     others = context.facts[other].values or ("",)
-    if len(ranks) * len(others) * len(rows) > MOST:
+    if len(ranks) * len(others) * len(rows) > MOST_LOOKED_UP:
         return
     tables: dict[tuple[Asks, str], dict[str, Promised]] = {}
     for row in rows:
@@ -138,8 +140,10 @@ def _reversed(context: Context, fact: str, ranks: Sequence[str], other: str) -> 
             for better, one, lesser, than in _pairs(policy, table, ranks, metric, fact):
                 # A promise for several ranks is one target: the mistake is said once.
                 place = one.target(metric), than.target(metric)
-                if place not in said and not _taken_apart(rows, one, than, fact):
-                    said.add(place)
+                if place in said or len(said) == _MOST_SAID:
+                    continue
+                said.add(place)
+                if not _taken_apart(rows, one, than, fact):
                     yield better, (one, metric), lesser, (than, metric)
 
 

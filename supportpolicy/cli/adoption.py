@@ -93,12 +93,11 @@ def _changed(checked: Checked, settings: Settings, revision: str) -> Checked:
 
     if settings.policy == "-":
         raise click.UsageError("--changed-since needs files; standard input has no history")
-    place = Path(settings.policy).resolve()
-    changes = changes_since(revision, place if place.is_dir() else place.parent)
+    changes = changes_since(revision, Path(settings.policy))
     named = _relative_to(changes.top)
     compared = compare(
         checked.findings,
-        _marks_then(place.relative_to(changes.top).as_posix(), changes, settings.today),
+        _marks_then(changes, settings.today),
         Lines(checked.sources.texts),
         named,
     )
@@ -111,22 +110,22 @@ def _changed(checked: Checked, settings: Settings, revision: str) -> Checked:
     return checked._replace(findings=findings, unchanged=len(checked.findings) - len(findings))
 
 
-def _marks_then(below: str, changes: Changes, today: dt.date) -> Counter[Mark]:
+def _marks_then(changes: Changes, today: dt.date) -> Counter[Mark]:
     """What is found in the policy as it was."""
     import tempfile
     from collections import Counter
 
     from supportpolicy.checks.verdict import judge
-    from supportpolicy.cli.git import files_at
+    from supportpolicy.cli.git import files_then
     from supportpolicy.reporting.baseline import mark_of
     from supportpolicy.source import read_policy
 
     with tempfile.TemporaryDirectory(prefix="supportpolicy-") as folder:
         base = Path(folder).resolve()
-        files_at(changes, below, base)
-        if not (base / below).exists():
+        files_then(changes, base)
+        if not (base / changes.below).exists():
             return Counter()
-        sources = read_policy(base / below)
+        sources = read_policy(base / changes.below)
         findings = judge(sources, today).findings
         lines, named = Lines(sources.texts), _relative_to(base)
         return Counter(mark_of(finding, lines, named) for finding in findings)

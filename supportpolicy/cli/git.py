@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 import tarfile
@@ -25,6 +26,8 @@ class Changes(NamedTuple):
     """The folder of the repository."""
     base: str
     """The commit where the work began: the newest that the revision and HEAD have in common."""
+    below: str
+    """Where the policy is, relative to `top`."""
     lines: Mapping[str, tuple[tuple[int, int], ...]]
     """Changed lines, first and last, by file relative to `top`. Where lines were taken out, the two around the gap."""
     whole: frozenset[str]
@@ -37,15 +40,20 @@ class Changes(NamedTuple):
         return any(first <= end and begin <= last for begin, end in self.lines.get(file, ()))
 
 
-def changes_since(revision: str, folder: Path) -> Changes:
-    """What changed in the repository of `folder` since its work left `revision`. Raises a usage error.
+def changes_since(revision: str, place: Path) -> Changes:
+    """What changed at or below a place of a repository since its work left `revision`. Raises a usage error.
 
     Counted is the working folder as it is, committed or not.
     """
+    folder = place if place.is_dir() else place.parent
     ran = _git(folder, "rev-parse", "--show-toplevel")
     if ran.returncode:
-        raise click.UsageError(f"{_OPTION} needs a git repository, and '{folder}' is in none")
-    top = Path(ran.stdout.decode("utf-8", "surrogateescape").rstrip("\n"))
+        reason = _complaint(ran.stderr)
+        if "not a git repository" in reason:
+            raise click.UsageError(f"{_OPTION} needs a git repository, and '{folder}' is in none")
+        raise click.UsageError(f"git cannot read the repository of '{folder}': {reason}")
+    top = Path(ran.stdout.decode("utf-8", "surrogateescape").rstrip("\n")).resolve()
+    below = place.resolve().relative_to(top).as_posix()
     known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known.returncode:
         raise _unknown(revision, top)
@@ -54,18 +62,18 @@ def changes_since(revision: str, folder: Path) -> Changes:
         raise _no_common(revision, top)
     base = merged.stdout.decode().strip()
     diff = _asked(top, "diff", "-U0", "--no-color", "--no-ext-diff", "--no-renames", "--no-textconv",
-                  "--src-prefix=a/", "--dst-prefix=b/", base, "--")  # fmt: skip
-    others = _asked(top, "ls-files", "--others", "--exclude-standard", "-z")
+                  "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--", below)  # fmt: skip
+    others = _asked(top, "ls-files", "--others", "--exclude-standard", "-z", "--", below)
     whole = frozenset(_text(name) for name in others.split(b"\0") if name)
-    return Changes(top.resolve(), base, _changed_lines(diff), whole)
+    return Changes(top, base, below, _changed_lines(diff), whole)
 
 
-def files_at(changes: Changes, below: str, folder: Path) -> None:
-    """Write the YAML files below a path of the repository, as they were at the base, into a folder of our own."""
-    there = _git(changes.top, "cat-file", "-e", f"{changes.base}:{below}" if below != "." else changes.base)
-    if there.returncode:
+def files_then(changes: Changes, folder: Path) -> None:
+    """Write the YAML files of the policy, as they were at the base, into a folder of our own."""
+    below = "" if changes.below == "." else changes.below
+    if _git(changes.top, "cat-file", "-e", f"{changes.base}:{below}").returncode:
         return  # nothing was there yet
-    archive = _asked(changes.top, "archive", "--format=tar", changes.base, "--", below)
+    archive = _asked(changes.top, "archive", "--format=tar", changes.base, "--", changes.below)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
             taken = tar.extractfile(member) if member.isreg() else None
@@ -77,9 +85,10 @@ def files_at(changes: Changes, below: str, folder: Path) -> None:
 
 
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *words]
+    command = ["git", "--literal-pathspecs", "-C", str(folder), "-c", "core.quotePath=false", *words]
+    environment = os.environ | {"LC_ALL": "C"}  # its messages are read
     try:
-        return subprocess.run(command, capture_output=True, check=False)
+        return subprocess.run(command, capture_output=True, check=False, env=environment)
     except FileNotFoundError:
         raise click.UsageError(f"{_OPTION} needs git, and there is no git here") from None
 
@@ -87,9 +96,14 @@ def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
 def _asked(folder: Path, *words: str) -> bytes:
     ran = _git(folder, *words)
     if ran.returncode:
-        reason = ran.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise click.UsageError(f"git {words[0]} failed: {reason[-1] if reason else 'it says nothing'}")
+        raise click.UsageError(f"git {words[0]} failed: {_complaint(ran.stderr)}")
     return ran.stdout
+
+
+def _complaint(said: bytes) -> str:
+    """What git complains about, without its advice."""
+    lines = [line for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
+    return next((line for line in lines if line.startswith("fatal: ")), lines[-1] if lines else "it says nothing")
 
 
 def _is_shallow(top: Path) -> bool:

@@ -72,6 +72,8 @@ def _refuse_what_is_there(repository: Path, files: list[str]) -> None:
     policies = repository / "policies"
     written = {path for path in policies.rglob("*") if path.suffix.lower() in (".yaml", ".yml")}
     there = written | {place for path in files if (place := repository / path).exists() or place.is_symlink()}
+    folders = {repository / folder for path in files for folder in Path(path).parents}
+    there |= {folder for folder in folders if folder.exists() and not folder.is_dir()}
     if there:
         names = "\n".join(f"  {path.as_posix()}" for path in sorted(there))
         raise click.UsageError(

@@ -12,6 +12,7 @@ from typing import Any, get_args, get_origin
 
 from supportpolicy.compiled.consistency import inconsistencies
 from supportpolicy.compiled.document import FORMAT, Compiled
+from supportpolicy.compiled.writing import with_hashes
 
 MOST_LEVELS = 64
 """How deep a document may be nested; what the compiler writes stays far below."""
@@ -41,6 +42,11 @@ def read_compiled(text: str) -> Compiled:
     compiled: Compiled = _read(Compiled, plain, "")
     for problem in inconsistencies(compiled):
         raise Unreadable(f"this is not what supportpolicy wrote: {problem}; make it anew with 'supportpolicy compile'")
+    if compiled.hashes.document and with_hashes(compiled).hashes != compiled.hashes:
+        raise Unreadable(
+            "this was changed after it was compiled: its hashes do not fit what is in it; change the policy, and make it "
+            "anew with 'supportpolicy compile'"
+        )
     return compiled
 
 

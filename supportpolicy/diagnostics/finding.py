@@ -60,8 +60,9 @@ class Remedy(NamedTuple):
     """As `Fix.safe`."""
     old: str = ""
     """The word that it replaces; for a comment the codes that it is to lose."""
-    how: Literal["word", "yaml", "remove", "comment"] = "word"
-    """`word`: in place of `old`, in the quotes it has; `yaml`: in place of all characters; `remove`: the item or entry
+    how: Literal["word", "part", "yaml", "remove", "comment"] = "word"
+    """`word`: in place of `old`, in the quotes it has; `part`: in place of `old` within a text; `yaml`: in place of all
+    characters; `remove`: the item or entry
     goes, with what separates it from its neighbours; `comment`: the comment goes, or loses some of its codes."""
     span: Span | None = None
     """Where, if not at the finding's own place."""

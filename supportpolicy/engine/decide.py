@@ -9,6 +9,7 @@ from supportpolicy.clock import BeyondHorizon
 from supportpolicy.clock.instants import from_epoch, to_epoch
 from supportpolicy.engine import reasons as why
 from supportpolicy.engine.answer import Answer, Message
+from supportpolicy.engine.candidates import local_date
 from supportpolicy.engine.course import course_of
 from supportpolicy.engine.decisions import Said, decision_of
 from supportpolicy.engine.errors import BeyondPolicy, NoInstant, NotOpenYet
@@ -71,7 +72,10 @@ def decide(engine: Engine, ticket: Ticket, at: dt.datetime | None = None, *, rea
 def why_not(engine: Engine, ticket: Ticket, at: dt.datetime | None, table: str, rule: str) -> why.WhyNot:
     """What became of one rule of a table for a ticket. Raises UnknownName and what `decide` raises."""
     _, course, _ = _course(engine, ticket, at)
-    return why.why_not(engine, course, table, rule)
+    try:
+        return why.why_not(engine, course, table, rule)
+    except BeyondHorizon as error:
+        raise BeyondPolicy("what was asked", str(error.first), str(error.last)) from None
 
 
 def _course(engine: Engine, ticket: Ticket, at: dt.datetime | None) -> tuple[Ticket, Course, bool]:
@@ -90,11 +94,23 @@ def _course(engine: Engine, ticket: Ticket, at: dt.datetime | None) -> tuple[Tic
     moment = to_epoch(at)
     if begin is not None and moment < begin:
         raise NotOpenYet(_text(at), _text(opened))
+    _within(engine, "the moment asked for", moment)
+    if begin is not None:
+        _within(engine, "the opening", begin)
     try:
         return ticket, course_of(engine, ticket, begin, moment), assumed
     except BeyondHorizon as error:
         what = f"the ticket, opened at {_text(opened)} and asked about at {_text(at)},"
         raise BeyondPolicy(what, str(error.first), str(error.last)) from None
+
+
+def _within(engine: Engine, what: str, instant: int) -> None:
+    """Raises BeyondPolicy for an instant on a date for which the policy does not say that it holds."""
+    if engine.compiled.horizon is None:
+        return
+    first, last = engine.compiled.horizon
+    if not first <= local_date(engine, instant).isoformat() <= last:
+        raise BeyondPolicy(f"{what}, {_text(from_epoch(instant))},", first, last)
 
 
 def _stages(engine: Engine, course: Course) -> dict[str, str | bool | None]:

@@ -121,11 +121,13 @@ class _Search:
 
     def _open(self, look: _Look, given: Facts) -> Iterator[str]:
         """The unknown facts on which it rests which rule wins, in the order in which the rules ask for them."""
+        looked: set[str] = set()
         for index in look.rules:
             if index != NO_RULE:
-                yield from self._in_rule(self.question.table.rules[index], look.possible, given)
+                yield from self._in_rule(self.question.table.rules[index], look.possible, given, looked)
 
-    def _in_rule(self, rule: Rule, possible: Sequence[int], given: Facts, depth: int = 0) -> Iterator[str]:
+    def _in_rule(self, rule: Rule, possible: Sequence[int], given: Facts, looked: set[str]) -> Iterator[str]:
+        """Columns that were looked behind are not looked behind again: stages that read each other would never end."""
         places = self.engine.places
         for part in rule.parts:
             if part_holds(part, possible, places) is not None:
@@ -134,24 +136,25 @@ class _Search:
                 if any(not possible[places[column]] & _inside(admitted) for column, admitted in one.items()):
                     continue  # what is known rules this alternative out
                 for column, admitted in one.items():
-                    if possible[places[column]] & ~_inside(admitted):
-                        yield from self._behind(column, possible, given, depth)
+                    if possible[places[column]] & ~_inside(admitted) and column not in looked:
+                        looked.add(column)
+                        yield from self._behind(column, possible, given, looked)
 
-    def _behind(self, column_id: str, possible: Sequence[int], given: Facts, depth: int) -> Iterator[str]:
+    def _behind(self, column_id: str, possible: Sequence[int], given: Facts, looked: set[str]) -> Iterator[str]:
         """The unknown facts of the ticket on which a column depends."""
         column = self.engine.compiled.columns[self.engine.places[column_id]]
         tables = _DECIDED_BY.get(column.fact) if column.fact not in self.engine.facts else None
         if tables is None:
             yield from unknown_behind(self.engine, column_id, given)
-        elif depth <= len(_DECIDED_BY):
-            for name in tables:
-                lookup = self.engine.lookups.get(name)
-                for index in may_win(lookup, possible) if lookup is not None and lookup.mode == "first" else ():
-                    if lookup is not None and index != NO_RULE:
-                        yield from self._in_rule(lookup.rules[index], possible, given, depth + 1)
-                if lookup is not None and lookup.mode == "all":
-                    for rule in lookup.rules:
-                        yield from self._in_rule(rule, possible, given, depth + 1)
+            return
+        for name in tables:
+            lookup = self.engine.lookups.get(name)
+            if lookup is None:
+                continue
+            rules = may_win(lookup, possible) if lookup.mode == "first" else range(len(lookup.rules))
+            for index in rules:
+                if index != NO_RULE:
+                    yield from self._in_rule(lookup.rules[index], possible, given, looked)
 
     def _values(self, fact: str, given: dict[str, Value | None]) -> list[Value | None]:
         """One value for each combination of classes that the fact can give its columns, at both moments that count.

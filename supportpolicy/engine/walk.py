@@ -316,7 +316,8 @@ class Walk:
                     found = coming[0], run, coming[1]
             if found is None or found[0] > until or (found[0] == until and not including):
                 return
-            self._step(*found)
+            # A share of a target that became shorter may lie in the past: such a step comes at once.
+            self._step(max(found[0], self.sorted.now), *found[1:])
 
     def _step(self, at: int, run: TimelineRun, index: int) -> None:
         step = run.run.timeline.steps[index]

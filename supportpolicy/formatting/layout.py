@@ -172,7 +172,13 @@ class _Walk:
     def continued(self, token: Token) -> None:
         """The further lines of a text in quotes, or in none."""
         level = self.levels[-1] if self.levels else Level("map", 0, 0)
-        shift = self.brackets[-1] if self.brackets else level.new - level.old
+        before = self.text.rfind("\n", 0, token.start) + 1
+        if self.brackets:
+            shift = self.brackets[-1]
+        elif not self.text[before : token.start].strip():
+            shift = self.shift  # it begins its line, and its other lines go with it
+        else:
+            shift = level.new - level.old
         for lead in _LEAD.finditer(self.text, token.start, token.end):
             column = max(len(lead[1]) + shift, level.new + _STEP)
             self.edits.append(Edit(lead.start(1), lead.end(1), " " * column))

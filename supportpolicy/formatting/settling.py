@@ -37,7 +37,7 @@ def settled(findings: Iterable[Diagnostic], texts: Mapping[str, str]) -> list[Di
 def fix_of(remedy: Remedy, span: Span, lines: Lines) -> Fix | None:
     """The fix that a remedy comes to, or None where the place is written in a way that leaves it open."""
     match remedy.how:
-        case "word" | "yaml":
+        case "word" | "part" | "yaml":
             found = _replaced(remedy, span, lines)
         case "remove":
             found = _removed(span, lines)
@@ -56,8 +56,10 @@ def _replaced(remedy: Remedy, span: Span, lines: Lines) -> tuple[Span, str] | No
         return (span, new) if fits and written[:1] not in ("*", "&") else None
     if not old or "\n" in old or "\n" in new:
         return None
-    if written == old:
-        return span, new if _AS_IT_IS.fullmatch(new) or remedy.old in ("-",) else f'"{_escaped(new)}"'
+    if written == old and remedy.how == "word":
+        if _AS_IT_IS.fullmatch(new):
+            return span, new
+        return (span, f'"{_escaped(new)}"') if _is_whole(span, lines) else None
     if not _INSIDE_QUOTES.fullmatch(new):
         return None
     # In quotes, or a word within a longer text: a placeholder of a message, the argument of an event.
@@ -69,6 +71,13 @@ def _replaced(remedy: Remedy, span: Span, lines: Lines) -> tuple[Span, str] | No
         return None
     begin = _moved(span, written[:at])
     return span._replace(line=begin[0], col=begin[1], end_line=begin[0], end_col=begin[1] + len(old)), new
+
+
+def _is_whole(span: Span, lines: Lines) -> bool:
+    """Whether nothing stands beside the characters that could be part of the same value."""
+    before = lines.text[: lines.offset(span.line, span.col)][-1:]
+    after = lines.text[lines.offset(span.end_line, span.end_col) :][:1]
+    return before in ("", " ", "\n", "[", "{", ",") and after in ("", " ", "\n", "]", "}", ",", ":")
 
 
 def _moved(span: Span, over: str) -> tuple[int, int]:
@@ -129,6 +138,8 @@ def _escaped(text: str) -> str:
 
 
 def _described(old: str, new: str) -> str:
+    if old and old.split() == new.split():
+        return "write spaces instead of tabs"
     if "\n" in old or "\n" in new or len(old) > _LONGEST_SHOWN or len(new) > _LONGEST_SHOWN:
         return "change these lines" if new else "remove this"
     return f"write {new} instead of {old}" if new else f"remove {old}"

@@ -30,8 +30,8 @@ _MONEY = re.compile(r"(\d+(?:\.\d+)?) ([A-Z]{3})\Z", re.ASCII)
 _LOOSE_MONEY = re.compile(r"\s*([€$£¥]|[A-Za-z]{3})?\s*(\d[\d.,' ]*?)\s*([€$£¥]|[A-Za-z]{3})?\s*\Z")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%\Z", re.ASCII)
 _SYMBOLS = {"€": "EUR", "£": "GBP", "¥": "JPY", "$": "USD"}
-_CLEAR_SIGNS = ("€",)
-"""Signs that only one currency has; dollars, pounds and yen (or yuan) are several."""
+_CLEAR_SIGNS = ("€", "euro", "euros")
+"""Signs and words that only one currency has; dollars, pounds and yen (or yuan) are several."""
 _ONE_READING = re.compile(r"\d+(?:[.,]\d{1,2})?|\d{1,3}(?:([.,' ])\d{3})+(?!\1)[.,]\d{1,2}")
 _CURRENCY_WORDS = {
     "dollar": "USD",
@@ -172,7 +172,7 @@ def _currency_help(text: str) -> str:
     code = _code_of(text)
     if not code:
         return "use a code such as EUR, USD, GBP or JPY"
-    return write(code, text, sure=text.strip() in _CLEAR_SIGNS or text.strip().upper() == code)
+    return write(code, text, sure=text.strip().lower() in _CLEAR_SIGNS or text.strip().upper() == code)
 
 
 def _code_of(text: str) -> str:
@@ -259,6 +259,6 @@ def _money_help(text: str) -> str:
 
 def _is_clear(text: str, currency: str) -> bool:
     """Whether a sum can be read in one way: its sign is of one currency, and no comma or point could mean thousands."""
-    named = currency in _CLEAR_SIGNS or currency.upper() in MINOR_UNITS or currency.lower() in ("euro", "euros")
+    named = currency.lower() in _CLEAR_SIGNS or currency.upper() in MINOR_UNITS
     number = "".join(re.findall(r"[\d.,' ]+", text)).strip()
     return named and _ONE_READING.fullmatch(number) is not None

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from supportpolicy.diagnostics import Diagnostic, Remedy, Span, closest
+from supportpolicy.diagnostics import Diagnostic, Remedy, Span, closest, write
 from supportpolicy.language import kinds, synonyms
 from supportpolicy.language.keys import Mistake, missing_key, one_of_keys, unknown_key, without_echoes
 from supportpolicy.language.malformed import Malformed
@@ -126,7 +126,9 @@ class Explainer:
         if group is not None:
             key = str(path[-1])
             message = f"'{key}' is no fact, and conditions are not joined by it"
-            finding = kinds.UNKNOWN_KEY.at(root.at(path[:-1]).key_span(key), message, help=f"write {group}:")
+            finding = kinds.UNKNOWN_KEY.at(
+                root.at(path[:-1]).key_span(key), message, help=write(group, key, sure=False, also=":")
+            )
             yield Mistake(path, finding)
             return
         best = max(range(len(branches)), key=lambda index: (self._fit(branches[index], node), -index))

@@ -95,6 +95,9 @@ def parse_span(text: str, span: Span) -> DaySpan:
     first, last = parts[0].strip(), parts[1].strip()
     if not _TIME.match(first) or not _TIME.match(last):
         raise Malformed(f"'{text}' is not a span of hours", _span_help(text))
+    if first == "24:00":
+        advice = remedied("write 00:00 for the start of the day", f"00:00-{last}", text, sure=False)
+        raise Malformed("24:00 is the end of a day, not a beginning", advice)
     start = parse_time(first)
     end = parse_time(last, may_be_24=True)
     if start == end:

@@ -121,12 +121,14 @@ class Words:
             return f"begin a new line for each with a dash: - {self.shape(item, node.text, braces=False)}"
         parts = [part.strip() for part in re.split(r"[,;>]", node.text) if part.strip()]
         listed = f"[{', '.join(parts)}]"
-        return write(listed, node.text, sure=False, how="yaml") if _is_plain(parts) else f"write {listed}"
+        return write(listed, node.text, sure=len(parts) == 1, how="yaml") if _is_plain(parts) else f"write {listed}"
 
     def _single(self, node: Node, schema: Schema) -> str:
         items = node.items or ()
         if len(items) == 1 and items[0].kind == "scalar":
-            return f"write {short(items[0])} without brackets or dash"
+            advice = f"write {short(items[0])} without brackets or dash"
+            whole = node.span.line == node.span.end_line and not items[0].quoted and _is_plain([items[0].text])
+            return remedied(advice, items[0].text, "", how="yaml") if whole else advice
         return f"write {self.what(schema)}, only one"
 
     def _without_dashes(self, node: Node, schema: Schema) -> str:

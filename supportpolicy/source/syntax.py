@@ -17,6 +17,8 @@ _LONGEST_KEY = 1024
 """YAML 1.2.2, 7.4.2."""
 _CLOSING = {"[": "]", "{": "}"}
 _LEADING_TAB = re.compile(r"^ *\t[ \t]*(?=[^ \t\n#])", re.MULTILINE)
+_TAB_BEFORE = re.compile(r"^ *\t[ \t]*(?=[^ \t\n])")
+"""The same, before comments too."""
 _KEY_BEFORE = re.compile(r"""[ ]*(?:-[ ]+)*[^\s#\[{-].*?:[ ]""")
 _WORD = re.compile(r"[^\s,\[\]{}]+")
 _NO_SPACE = re.compile(r"[\w-]+:\S")
@@ -135,12 +137,12 @@ def _tab(place: _Place, around: Around) -> Diagnostic | None:
 def _spaces(place: _Place, tab: Span) -> Remedy | None:
     """Two spaces for each tab that indents a line. Sure only where no line is indented by spaces: else who knows how
     wide the author's tabs are?"""
-    indented = [number for number, line in enumerate(place.lines) if _LEADING_TAB.match(line)]
+    indented = [number for number, line in enumerate(place.lines) if _TAB_BEFORE.match(line)]
     if not indented:
         return Remedy(" ", True, how="yaml", span=tab)
     first, last = indented[0], indented[-1]
     lines = place.lines[first : last + 1]
-    replaced = [_LEADING_TAB.sub(lambda found: found[0].replace("\t", "  "), line) for line in lines]
+    replaced = [_TAB_BEFORE.sub(lambda found: found[0].replace("\t", "  "), line) for line in lines]
     sure = not any(re.match(r"\t* +\t*[^\s#]", line) for line in place.lines)
     span = Span(place.path, first + 1, 1, last + 1, len(place.lines[last]) + 1)
     return Remedy("\n".join(replaced), sure, how="yaml", span=span)

@@ -171,6 +171,10 @@ def test_the_install_step_installs_the_command(tmp_path: Path) -> None:
         [f"{path.read_text().strip()}/supportpolicy", "--version"], capture_output=True, text=True, check=True
     )
     assert version.stdout == f"supportpolicy {__version__}\n"
+    # What `init` writes comes out of what was installed.
+    for words in (["init", "ours", "--template", "full"], ["check", "ours/policies"]):
+        done = subprocess.run([f"{path.read_text().strip()}/supportpolicy", *words], cwd=tmp_path, check=False)
+        assert done.returncode == 0, words
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_pre_commit_runs_them(tool: Repository) -> None:
     ours.git("add", "--all")
     wrong = tried()
     assert wrong.returncode == 1, wrong.stdout
-    assert "policies/policy.yaml:13:11: error[SP201] unknown-team: there is no team 'suport'" in wrong.stdout
+    assert "policies/policy.yaml:16:11: error[SP201] unknown-team: there is no team 'suport'" in wrong.stdout
 
 
 @pytest.mark.integration

@@ -24,7 +24,7 @@ from supportpolicy.checks.overlaps import (
 )
 from supportpolicy.diagnostics import Span
 from supportpolicy.language import load
-from supportpolicy.language.conditions import Condition, Group, Named, Operator, Value
+from supportpolicy.language.conditions import Condition, Group, Named, Value
 from supportpolicy.language.conditions import Test as FactTest
 from supportpolicy.language.name import Name
 from supportpolicy.language.policy import Policy
@@ -130,7 +130,7 @@ def test_of_circles_and_of_very_many_alternatives_nothing_is_said(tmp_path: Path
 def test_words_are_taken_apart(tmp_path: Path) -> None:
     first, second = _two("{colour: {at_least: green}, loud: true}", "{any_of: [{loud: true}, {size: 1}]}", tmp_path)
     assert first.alone is not None
-    assert words_asked(first.alone, "colour") == {"red", "green"}
+    assert words_asked(first.alone, "colour") == frozenset({"red", "green"})
     assert words_asked(first.alone, "size") is None
     assert second.alone is None
     assert among(first, with_words("colour", ["green", "blue"])) == among(with_words("colour", ["green"]), first)
@@ -145,8 +145,9 @@ _TESTS = st.one_of(
 )  # fmt: skip
 
 
-def _test(parts: tuple[str, Operator, list[str]]) -> Condition:
-    field, operator, words = parts
+def _test(parts: tuple[str, str, list[str]]) -> Condition:
+    field, word, words = parts
+    operator: Any = word
     kind: Any = "number" if field == "size" else "text"
     return FactTest(Name(field, _HERE), operator, tuple(Value(word, kind, _HERE) for word in words), _HERE)
 
@@ -183,12 +184,13 @@ def _holds(condition: Condition, ticket: Mapping[str, Any], policy: Policy) -> b
     # Of ranked words the first is the highest.
     ranks = {"red": 3, "green": 2, "blue": 1}
     number, limit = ranks.get(value, value), ranks.get(words[0]) or int(words[0])
-    return {
+    held: dict[str, bool] = {
         "at_least": number >= limit,
         "above": number > limit,
         "at_most": number <= limit,
         "below": number < limit,
-    }[condition.operator]
+    }
+    return held[condition.operator]
 
 
 @given(_CONDITIONS, _CONDITIONS)

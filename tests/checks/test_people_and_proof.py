@@ -114,7 +114,7 @@ _RESET = "{name: reset, when: {request: mfa-reset}, decision: approve}"
 def test_sensitive_requests(requests: str, identity: str, found: int, tmp_path: Path) -> None:
     text = f"roles: {{boss: {{coverage: always}}}}\ntiers: [{{name: a}}]\nrequests: [{requests}]\n"
     text += f"identity: [{identity}]\n" if identity else ""
-    assert underlined(text, tmp_path, ("SP623",)) == [("SP623", "mfa-reset")] * found
+    assert underlined(text, tmp_path, ("SP622",)) == [("SP622", "mfa-reset")] * found
 
 
 @pytest.mark.parametrize(
@@ -135,24 +135,24 @@ def test_names_of_other_requests(name: str) -> None:
     assert not sensitive(name)
 
 
-_BOT = ("SP624", "SP625", "SP626")
+_BOT = ("SP623", "SP624", "SP625")
 
 
 @pytest.mark.parametrize(
     ("bot", "expected"),
     [
-        ("{name: Fern}", [("SP624", "{name: Fern}")]),
-        ("{may_answer: {topic: a}}", [("SP624", "topic")]),
-        ("{hand_over: {bot_turns: {at_least: 3}}}", [("SP625", "bot_turns")]),
+        ("{name: Fern}", [("SP623", "{name: Fern}")]),
+        ("{may_answer: {topic: a}}", [("SP623", "topic")]),
+        ("{hand_over: {bot_turns: {at_least: 3}}}", [("SP624", "bot_turns")]),
         ("{hand_over: {is: [upset]}}", []),
         ("{hand_over: {asks_for_human: true}}", []),
-        ("{may_answer: {topic: a}, hand_over: {topic: b, asks_for_human: true}}", [("SP626", "topic")]),
+        ("{may_answer: {topic: a}, hand_over: {topic: b, asks_for_human: true}}", [("SP625", "topic")]),
         ("{may_answer: {topic: a}, hand_over: {any_of: [{topic: b}, {asks_for_human: true}]}}", []),
-        ("{may_answer: {topic: {not: b}}, hand_over: {topic: [b], asks_for_human: true}}", [("SP626", "topic")]),
+        ("{may_answer: {topic: {not: b}}, hand_over: {topic: [b], asks_for_human: true}}", [("SP625", "topic")]),
         ("{may_answer: {topic: [a, b]}, hand_over: {topic: b, asks_for_human: true}}", []),
         # The bot loses the ticket at the fifth turn, and that is when it hands over.
         ("{may_answer: {bot_turns: {below: 5}}, hand_over: {asks_for_human: true, bot_turns: {at_least: 5}}}", []),
-        ("{may_answer: {topic: a}, hand_over: {asks_for_human: true, topic: {not: a}}}", [("SP626", "asks_for_human")]),
+        ("{may_answer: {topic: a}, hand_over: {asks_for_human: true, topic: {not: a}}}", [("SP625", "asks_for_human")]),
     ],
 )
 def test_bots(bot: str, expected: list[tuple[str, str]], tmp_path: Path) -> None:

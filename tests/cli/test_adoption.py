@@ -178,6 +178,57 @@ def test_what_a_change_breaks_elsewhere_is_of_this_change(run: Runner, repositor
     assert "'lead'" not in ran.out
 
 
+def test_a_policy_that_is_the_whole_repository(run: Runner, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.write("policy.yaml", UNUSED)
+    repository.commit()
+    assert run(*STRICT, ".", "--changed-since", "main").code == 0
+    repository.write("policy.yaml", UNUSED + "  deputy: {coverage: always, contact: chat}\n")
+    ran = run(*STRICT, ".", "--changed-since", "main")
+    assert "'deputy'" in ran.out
+    assert "'lead'" not in ran.out
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "diff.noprefix=true",
+        "diff.mnemonicPrefix=true",
+        "diff.interHunkContext=99",
+        "diff.context=9",
+        "diff.external=no",
+    ],
+)
+def test_settings_of_git_change_nothing(run: Runner, repository: Repository, setting: str) -> None:
+    key, _, value = setting.partition("=")
+    repository.git("config", key, value)
+    text = UNUSED.replace("name: acme", "name: acme ltd").replace("chat}", "chat} # more")
+    repository.write("policies/policy.yaml", text)
+    repository.write("policies/z.yaml", "++ b/x\n")
+    repository.git("add", "--all")
+    repository.write("policies/z.yaml", "roles:\n  deputy: {coverage: always, contact: chat}\n")
+    ran = run(*STRICT, "--changed-since", "main")
+    assert "'lead'" in ran.out
+    assert "'deputy'" in ran.out
+    repository.write("policies/policy.yaml", UNUSED.replace("name: acme", "name: acme ltd"))
+    assert "'lead'" not in run(*STRICT, "--changed-since", "main").out
+
+
+def test_a_repository_that_git_will_not_read(
+    run: Runner, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy(GOOD)
+    fake = tmp_path / "bin/git"
+    fake.parent.mkdir()
+    complaint = "fatal: detected dubious ownership in repository at '/x'"
+    fake.write_text(f'#!/bin/sh\necho "{complaint}" >&2\necho "To add an exception, call:" >&2\nexit 128\n')
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", str(fake.parent))
+    ran = run("check", "--changed-since", "main")
+    assert ran.code == 2
+    assert complaint in ran.err
+
+
 def test_the_change_counts_from_where_the_work_began(run: Runner, repository: Repository) -> None:
     repository.git("switch", "--quiet", "-c", "work")
     repository.commit("empty")
@@ -200,7 +251,7 @@ def test_a_policy_that_was_not_there_is_new_as_a_whole(run: Runner, repository: 
     assert run(*STRICT, one, "--changed-since", "HEAD").code == 0
 
 
-@pytest.mark.parametrize("name", ['quo"te', "tab\tin", "ümlaut", "back\\slash", "plus ++ b"])
+@pytest.mark.parametrize("name", ['quo"te', "tab\tin", "ümlaut", "back\\slash", "plus ++ b", "[a]*"])
 def test_odd_names_of_files(run: Runner, repository: Repository, name: str) -> None:
     folder = f"rules/{name}"
     repository.write(f"{folder}/p.yaml", UNUSED)

@@ -45,7 +45,7 @@ def test_the_small_one_is_clean_in_every_respect(run: Runner, tmp_path: Path) ->
     if "fmt" in COMMANDS:
         assert run("fmt", "--check").code == 0
     lines = (tmp_path / "policies/policy.yaml").read_text(encoding="utf-8").splitlines()
-    assert len([line for line in lines if not line.startswith("#")]) == 15
+    assert len([line for line in lines if line and not line.startswith("#")]) == 15
 
 
 def test_the_full_one_is_the_reference_policy(run: Runner, tmp_path: Path) -> None:
@@ -61,6 +61,17 @@ def test_the_full_one_is_the_reference_policy(run: Runner, tmp_path: Path) -> No
             assert schema.resolve().relative_to(tmp_path / "ours").as_posix() in written
     assert run("check", "ours/policies", "--fail-on", "warning", "--no-summary").code == 0
     assert run("lock", "ours/policies", "--check").code == 0
+
+
+@pytest.mark.parametrize("there", ["policies", "schemas", ".github", "policies/tests"])
+def test_a_file_where_a_folder_is_wanted(run: Runner, tmp_path: Path, there: str) -> None:
+    (tmp_path / there).parent.mkdir(exist_ok=True)
+    (tmp_path / there).write_text("ours\n")
+    before = sorted(tmp_path.rglob("*"))
+    ran = run("init")
+    assert ran.code == 2
+    assert f"\n  {there}\n" in ran.err
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.parametrize("template", ["small", "full"])

@@ -112,8 +112,12 @@ def test_a_mask_that_is_none(mask: str) -> None:
     assert "masks for the" in refused(damaged(f"tables/0/masks/{column}", masks[1:]))
 
 
-def test_what_is_left_out_is_not_damage() -> None:
-    assert read_compiled(damaged("description", ...) if "description" in PLAIN else json.dumps(PLAIN))
+def test_a_document_that_was_changed_is_known_by_its_hashes() -> None:
+    assert "changed after it was compiled" in refused(damaged("name", "another"))
+    assert "changed after it was compiled" in refused(damaged("hashes/behaviour", "0" * 64))
+
+
+def test_what_was_written_is_read() -> None:
     assert with_hashes(read_compiled(json.dumps(PLAIN))) == read_compiled(json.dumps(PLAIN))
 
 

@@ -139,12 +139,13 @@ class Enumeration:
             for wanted in test.values:
                 places |= set(_places(self.policy, test.operator, wanted.text, (now, opened)))
         places |= {value for value in self.known.values() if isinstance(value, dt.datetime)}
-        if any(test.operator in ("during", "outside") for test in self.tests):
-            first = now.replace(minute=0, second=0)
-            places |= {first + hours * HOUR for hours in range(-24 * 8, 24 * 8)}
         places |= {now + sign * dt.timedelta(days=300, hours=hours) for sign in (-1, 1) for hours in (0, 12)}
-        for place in sorted(places):
-            yield from (place - SECOND, place, place + SECOND)
+        found = {place + step for place in places for step in (-SECOND, SECOND * 0, SECOND)}
+        if any(test.operator in ("during", "outside") for test in self.tests):
+            # Somewhere between any two places it is open and closed: opening hours change on the hour.
+            first = now.replace(minute=0, second=0)
+            found |= {first + hours * HOUR for hours in range(-24 * 5, 24 * 5)}
+        yield from sorted(found)
 
     def told_apart(self, name: str, values: list[Raw]) -> list[Raw]:
         """One value of each kind that the tests tell apart; where it is compared with hidden facts, some more."""
@@ -157,7 +158,8 @@ class Enumeration:
             oracle = StageOracle(self.policy, {**self.known, name: value}, self.case.now)
             early = StageOracle(self.policy, {**self.known, name: value}, self.case.opened)
             # Of two times the later one is one of them, so a test of it is told apart here too.
-            seen = tuple(one.test(test) for test in mine for one in (oracle, early))
+            both = (oracle,) if self.case.now == self.case.opened else (oracle, early)
+            seen = tuple(one.test(test) for test in mine for one in both)
             groups.setdefault((seen, hours), []).append(value)
         if len(free) == len(mine):
             return [group[0] for group in groups.values()]

@@ -81,13 +81,13 @@ def check(seed: int) -> str:
     return "asked"
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=120)
+@settings(derandomize=True, database=None, deadline=None, max_examples=80)
 @given(st.integers(0, 2**32))
 def test_an_answer_comes_only_where_every_value_leads_to_it(seed: int) -> None:
     check(seed)
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=80)
+@settings(derandomize=True, database=None, deadline=None, max_examples=40)
 @given(st.integers(0, 2**32))
 def test_the_quick_look_never_loses_a_rule_that_can_win(seed: int) -> None:
     found = case_of(seed)

@@ -1,0 +1,258 @@
+"""Two policies as propositions about one and the same ticket.
+
+Facts, columns and calendars are put together; each policy is a side of its own that sorts the ticket by its own tables.
+What a fact's default fills in may differ between the two: then the side's column is worked out from what was given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from supportpolicy.analysis.columns import ColumnForm
+from supportpolicy.analysis.domains import Domains, constrain, domains_of, vector_of
+from supportpolicy.analysis.moments import sweep
+from supportpolicy.analysis.space import DECIDED_BY, Space, When
+from supportpolicy.clock.instants import from_epoch
+from supportpolicy.compiled import Compiled
+from supportpolicy.compiled.calendars import Calendar
+from supportpolicy.compiled.document import Fact
+from supportpolicy.compiled.partition import Column
+from supportpolicy.difference.hours import Hours, Span, renamed
+from supportpolicy.difference.naming import Names
+from supportpolicy.difference.refinement import Refined, Rewriting, key_of, refined, united
+from supportpolicy.difference.sharing import DecidedColumn, Sharing
+from supportpolicy.engine import Engine, prepare
+from supportpolicy.engine.calendars import DEFAULT_HORIZON
+from supportpolicy.engine.candidates import midnight
+from supportpolicy.engine.prepared import NOW, REQUEST, SEVERITY_RULE
+from supportpolicy.engine.questions import Scene
+
+AS_IT_WAS = " (as it was)"
+"""Behind the name of a calendar or fact of the old policy that the new one has otherwise."""
+REFUND = "refund"
+"""The request that the table `refunds` answers."""
+
+
+class NothingInCommon(Exception):
+    """The two policies speak of no common day."""
+
+
+class Side(Space):
+    """One of the two policies, over the common columns of facts."""
+
+    def __init__(self, joint: Joint, engine: Engine, own: Engine) -> None:
+        self.engine = engine
+        self.own = own
+        """The policy as it is, to be asked about tickets."""
+        self.joint = joint
+        self.solver = joint.solver
+        self.moments = joint.moments
+        self.domains = joint.domains
+        self.same_moment = joint.same_moment
+        self._columns = {}
+        self._tables = {}
+        self._levels = {}
+        self._facts = len(joint.engine.compiled.columns)
+
+    def _made(self, place: int, when: When) -> ColumnForm:
+        form = self._columns.get((place, when))
+        if form is not None:
+            return form
+        column = self.engine.compiled.columns[place]
+        if place < self._facts:
+            form = self._filled(place, self.joint.fact_column(place))
+        else:
+            by_value = self.by_value(column.fact, when)
+            form = DecidedColumn(self.solver, column, by_value)
+        self._columns[place, when] = form
+        return form
+
+    def _tie(self, form: ColumnForm, attribute: str, when: When) -> None:
+        """A column of what is decided is made of what decides it."""
+
+    def by_value(self, attribute: str, when: When) -> dict[str | None, int]:
+        """For each value that an attribute may be given, a literal."""
+        if attribute == "severity":
+            return self.levels(when)
+        table = self.table(DECIDED_BY[attribute])
+        found: dict[str | None, list[int]] = {None: [table.none]}
+        for rule, wins in zip(table.table.rules, table.wins, strict=True):
+            value = rule.name if attribute == SEVERITY_RULE else rule.outcome.decides.get(attribute)
+            found.setdefault(value, []).append(wins)
+        return {value: self.solver.any_of(literals) for value, literals in found.items()}
+
+    def _filled(self, place: int, given: ColumnForm) -> ColumnForm:
+        """The column of a fact with this policy's own default in it, where the other has another one."""
+        fact = self.own.facts.get(given.column.fact)
+        if fact is None or given.column.fact not in self.joint.split or fact.name not in self.own.defaults:
+            return given
+        value, now = self.own.defaults[fact.name], self.moments.first
+        scene = Scene(now, {NOW: from_epoch(now)}, self.joint.engine.windows)
+        (filled,) = vector_of(self.joint.engine, (place,), value, scene)
+        form = ColumnForm(self.solver, given.column)
+        for number, literal in enumerate(form.classes):
+            its = [given.classes[number]] if number else []
+            its += [given.classes[0]] if number == filled else []
+            self.solver.add(-literal, *its)
+            for one in its:
+                self.solver.add(-one, literal)
+        return form
+
+
+class Joint(Space):
+    """What both policies can be told of a ticket. Raises NoSolver, ClockError, NothingInCommon."""
+
+    def __init__(self, old: Engine, new: Engine) -> None:
+        span = common_span(old, new)
+        self.hours = Hours(old, new, span)
+        self.names = Names(old.compiled, new.compiled, renamed(self.hours))
+        probes = self._probes(old.compiled, new.compiled)
+        facts, own_facts, self.split = _facts(old.compiled, new.compiled, self.names.facts)
+        before = [_moved(column, probes, own_facts) for column in old.compiled.columns]
+        after = list(new.compiled.columns)
+        known = {*(fact.name for fact in facts), NOW}
+        words = {REQUEST: (REFUND,)}
+        asked = Column(REQUEST, REQUEST, "values", "choice")
+        columns = united((one for one in (asked, *after, *before) if one.fact in known), words)
+        calendars = _calendars(old.compiled, new.compiled, probes)
+        first, last = _common_horizon(old.compiled, new.compiled)
+        base = new.compiled._replace(
+            facts=facts, columns=columns, calendars=calendars, tables=(), horizon=(str(first), str(last)), timelines=()
+        )
+        self.engine = prepare(base)
+        self.solver = Sharing()
+        self.moments = sweep(self.engine)
+        self.domains: Domains = domains_of(self.engine, self.moments)
+        self._columns = {}
+        self._tables = {}
+        self._levels = {}
+        self.same_moment = constrain(self.solver, self.domains, self.moments, self.fact_column)
+        common = {key_of(column): column for column in columns}
+        self.old = self._side(old, before, common, base)
+        self.new = self._side(new, after, common, base)
+        self.own_facts = own_facts
+        """Facts of the old policy that stand here under another name."""
+
+    def _side(self, own: Engine, moved: list[Column], common: Mapping[object, Column], base: Compiled) -> Side:
+        mapped: dict[str, Refined] = {}
+        decided: list[Column] = []
+        for column, its in zip(own.compiled.columns, moved, strict=True):
+            one = common.get(key_of(its))
+            if one is None:
+                decided.append(column)
+            else:
+                mapped[column.id] = refined(its, one)
+        # A column of what is decided keeps its id; should a common one be called so, it is told apart.
+        ids = {column.id for column in base.columns}
+        clash = {column.id: column._replace(id=f"{column.id}{AS_IT_WAS}") for column in decided if column.id in ids}
+        for id_, column in clash.items():
+            mapped[id_] = Refined(column, tuple(((number, number),) for number in range(column.size)))
+        rewriting = Rewriting(mapped)
+        compiled = own.compiled._replace(
+            facts=base.facts,
+            calendars=base.calendars,
+            horizon=base.horizon,
+            columns=(*base.columns, *(clash.get(column.id, column) for column in decided)),
+            tables=tuple(rewriting.table(table) for table in own.compiled.tables),
+        )
+        engine = self.engine._replace(
+            compiled=compiled,
+            places={column.id: place for place, column in enumerate(compiled.columns)},
+            levels={level: rank for rank, level in enumerate(compiled.severity_levels)},
+        )
+        return Side(self, engine, own)
+
+    def _probes(self, old: Compiled, new: Compiled) -> dict[str, str]:
+        """Calendars of the old policy -> what they are called among the common ones."""
+        after = {one.name for one in new.calendars}
+        found: dict[str, str] = {}
+        for one in old.calendars:
+            name = self.names.calendars.get(one.name, one.name)
+            changed = name in after and not self.hours.same(one.name, name)
+            found[one.name] = f"{one.name}{AS_IT_WAS}" if changed else name
+        return found
+
+def common_span(old: Engine, new: Engine) -> Span:
+    """The instants that both policies speak of. Raises NothingInCommon."""
+    first, last = _common_horizon(old.compiled, new.compiled)
+    return Span(midnight(new, _day(first)), midnight(new, _day(last) + 1))
+
+
+def _day(date: dt.date) -> int:
+    return (date - dt.date(1970, 1, 1)).days
+
+
+def _common_horizon(old: Compiled, new: Compiled) -> tuple[dt.date, dt.date]:
+    both = [
+        tuple(dt.date.fromisoformat(day) for day in one.horizon) if one.horizon else DEFAULT_HORIZON
+        for one in (old, new)
+    ]
+    first, last = max(one[0] for one in both), min(one[1] for one in both)
+    if first >= last:
+        raise NothingInCommon
+    return first, last
+
+
+def _moved(column: Column, probes: Mapping[str, str], facts: Mapping[str, str]) -> Column:
+    """A column of the old policy by the common names."""
+    fact, probe = facts.get(column.fact, column.fact), column.probe
+    if probe is not None and probe.operator == "during":
+        probe = probe._replace(operand=probes.get(probe.operand, probe.operand))
+    elif probe is not None and probe.operator not in ("has", "mentions", "present", "within", "in_next", "older_than"):
+        probe = probe._replace(operand=facts.get(probe.operand, probe.operand))
+    id_ = column.id
+    if (fact, probe) != (column.fact, column.probe):
+        id_ = fact if probe is None else f"{fact} {probe.operator} {probe.operand}"
+        id_ = f"{id_}@{column.currency}" if column.currency else id_
+    return column._replace(id=id_, fact=fact, probe=probe)
+
+
+def _calendars(old: Compiled, new: Compiled, probes: Mapping[str, str]) -> tuple[Calendar, ...]:
+    """The new policy's calendars, and those of the old one that are otherwise there or not at all."""
+    known = {one.name for one in new.calendars}
+    more = [
+        one._replace(
+            name=probes[one.name],
+            union=tuple(probes.get(name, name) for name in one.union),
+            cases={value: probes.get(name, name) for value, name in one.cases.items()},
+            otherwise=None if one.otherwise is None else probes.get(one.otherwise, one.otherwise),
+        )
+        for one in old.calendars
+        if probes[one.name] not in known
+    ]
+    return (*new.calendars, *more)
+
+
+def _facts(
+    old: Compiled, new: Compiled, renamed: Mapping[str, str]
+) -> tuple[tuple[Fact, ...], dict[str, str], frozenset[str]]:
+    """All facts; those of the old policy that stand here under another name; and those with two defaults."""
+    after = {fact.name: fact for fact in new.facts}
+    found = dict(after)
+    moved = dict(renamed)
+    split: set[str] = set()
+    for fact in old.facts:
+        name = moved.get(fact.name, fact.name)
+        other = after.get(name)
+        if other is None:
+            found[name] = fact
+        elif (fact.type, fact.derived, fact.of) != (other.type, other.derived, other.of):
+            moved[fact.name] = f"{fact.name}{AS_IT_WAS}"
+            found[moved[fact.name]] = fact._replace(name=moved[fact.name])
+        else:
+            values = tuple(dict.fromkeys((*other.values, *fact.values))) if fact.values and other.values else ()
+            if fact.default != other.default:
+                split.add(name)
+            found[name] = other._replace(values=values, default=other.default if name not in split else None)
+    return _with_moved_parts(found.values(), moved, old), moved, frozenset(split)
+
+
+def _with_moved_parts(facts: Iterable[Fact], moved: Mapping[str, str], old: Compiled) -> tuple[Fact, ...]:
+    before = {moved.get(fact.name, fact.name) for fact in old.facts if moved.get(fact.name) != fact.name}
+    return tuple(
+        fact._replace(of=tuple(moved.get(part, part) for part in fact.of))
+        if fact.name in before and fact.name.endswith(AS_IT_WAS)
+        else fact
+        for fact in facts
+    )
