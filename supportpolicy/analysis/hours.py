@@ -171,7 +171,7 @@ def last_words(people: OpenIntervals, due: Amount, within: Piece) -> list[Bad]:
         if not (opened < gap.start and within[0] <= start < within[1]):
             continue
         at = due.moment(start)
-        if at is not None and gap.start <= at < gap.opens:
+        if at is not None and gap.start < at < gap.opens:  # who leaves at that very second is still there
             found.append(Bad(start, gap.start, gap.opens, gap.known))
     return found
 

@@ -195,7 +195,7 @@ timezone: Europe/Dublin
 horizon: 2026-01-01..2027-12-31
 coverage:
   dublin: {timezone: Europe/Dublin, open: {mon-fri: 09:00-17:00}}
-  boston: {timezone: America/New_York, open: {mon-fri: 12:00-20:00}}
+  boston: {timezone: America/New_York, open: {mon-fri: 20:00-04:00}}
   both: {union: [dublin, boston]}
 teams: [{name: front, coverage: both}]
 routing: [{name: all, team: front}]
@@ -206,7 +206,7 @@ timezone: Europe/Dublin
 horizon: 2026-01-01..2027-12-31
 coverage:
   dublin: {timezone: Europe/Dublin, open: {mon-fri: 09:00-17:00}}
-  boston: {timezone: America/New_York, open: {mon-fri: 11:00-20:00}}
+  boston: {timezone: America/New_York, open: {mon-fri: 20:00-05:00}}
   both: {union: [dublin, boston]}
 teams: [{name: front, coverage: both}]
 routing: [{name: all, team: front}]

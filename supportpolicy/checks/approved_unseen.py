@@ -123,14 +123,14 @@ def check_catch_all(context: Context) -> Iterator[Diagnostic]:
     if not context.complete("refunds"):
         return
     rules = context.policy.refunds
-    for place, rule in enumerate(rules):
-        if rule.head.when == ALWAYS and place and _pays(rule):
-            yield CATCH_ALL.at(
-                place_of(rule.head),
-                "this approves whatever no rule above speaks of",
-                help="say in a 'when' what is approved, and let the last rule review or deny",
-            )
-            return
+    last = next((place for place, rule in enumerate(rules) if _always(rule)), None)
+    # What stands below a rule that always applies is said elsewhere.
+    if last and _pays(rules[last]):
+        yield CATCH_ALL.at(
+            place_of(rules[last].head),
+            "this approves whatever no rule above speaks of",
+            help="say in a 'when' what is approved, and let the last rule review or deny",
+        )
 
 
 def check_on_missing(context: Context) -> Iterator[Diagnostic]:
@@ -176,6 +176,10 @@ def _first(context: Context, *, defaults: bool) -> Decision | None:
         if holds:
             return rule
     return None
+
+
+def _always(rule: Decision) -> bool:
+    return rule.head.when == ALWAYS and rule.head.about.effective is None
 
 
 def _pays(rule: Decision) -> bool:

@@ -124,7 +124,7 @@ def check_agent(context: Context) -> Iterator[Diagnostic]:
 def check_nowhere(context: Context) -> Iterator[Diagnostic]:
     """Redirections without a place, a team or words."""
     for rule in (*context.policy.requests, *context.policy.refunds):
-        told = rule.head.follow.say or rule.customer_reason
+        told = rule.head.follow.say or rule.head.follow.do or rule.customer_reason
         if rule.decision == "redirect" and rule.redirect is None and not told and rule.team is None:
             name = rule.head.name
             places = quoted_list(context.policy.channels, most=4)

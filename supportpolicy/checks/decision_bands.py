@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from supportpolicy.checks.asks import Asks
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Asks, Tickets, certainly_disjoint, certainly_within, without
+from supportpolicy.checks.overlaps import Tickets, certainly_disjoint, certainly_within, without
 from supportpolicy.checks.written_out import test_place
 from supportpolicy.diagnostics import Diagnostic, Kind, Related
 from supportpolicy.language.conditions import ALWAYS

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.checks.context import Check, Context
+from supportpolicy.checks.written_out import every_test
 from supportpolicy.diagnostics import Diagnostic, Kind, Related, quoted_list
 from supportpolicy.language.name import Name
 from supportpolicy.language.scope import offered_languages
 from supportpolicy.language.sections.contact import OTHERWISE, Language
+from supportpolicy.language.walk import ladders_of
 
 NOBODY = Kind(
     "SP706",
@@ -102,6 +104,10 @@ languages:
 )
 
 
+_OF_LANGUAGE = ("language", "reply_language", "language_level")
+"""Whoever asks for one of them may well write in one language only."""
+
+
 def speaks(languages: tuple[Name, ...], wanted: str) -> bool:
     """Whether somebody who lists these languages answers in one; `pt` and `pt-BR` do for each other. No list: unknown, so yes."""
     base = wanted.partition("-")[0]
@@ -155,13 +161,31 @@ def check_one_text(context: Context) -> Iterator[Diagnostic]:
     offered = offered_languages(context.policy)
     if len({language.partition("-")[0] for language in offered}) < 2:
         return
-    for message in context.policy.messages.values():
-        if "" in message.texts:
+    singles = [message for message in context.policy.messages.values() if "" in message.texts]
+    said = _said(context) if singles else frozenset()
+    for message in singles:
+        if message.name in said:
             yield ONE_TEXT.at(
                 message.name.span,
                 f"'{message.name}' reads the same in {quoted_list(offered, most=6, last='and')}",
                 help="write the words by language: " + ", ".join(f"{language}: ..." for language in offered[:3]),
             )
+
+
+def _said(context: Context) -> frozenset[str]:
+    """Messages that are used, and never just for the customers of one language."""
+    policy = context.policy
+    used = {reference.name for reference in context.references_to("message") if reference.section != "languages"}
+    rules = [(route.head.when, route.head.follow.say) for route in policy.routing]
+    rules += [(promise.head.when, promise.head.follow.say) for promise in policy.sla]
+    rules += [(rule.head.when, rule.head.follow.say) for rule in (*policy.requests, *policy.refunds)]
+    rules += [(rule.head.when, rule.head.follow.say) for rule in policy.identity]
+    for _, ladder in ladders_of(policy):
+        rules += [(ladder.when, step.say) for step in ladder.steps]
+    for when, say in rules:
+        if say and any(test.field in _OF_LANGUAGE for test in every_test(when, policy)):
+            used.difference_update(say)
+    return frozenset(used)
 
 
 def check_no_word(context: Context) -> Iterator[Diagnostic]:

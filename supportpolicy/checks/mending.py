@@ -10,9 +10,8 @@ from supportpolicy.checks.verdict import Verdict, judge
 from supportpolicy.diagnostics import Diagnostic, Fix
 from supportpolicy.formatting.edits import Lines, apart, apply_edits
 from supportpolicy.source import Source, Sources, with_texts
-from supportpolicy.source.kinds import UNUSED_SUPPRESSION
 
-_MOST_ROUNDS = 10
+_MOST_ROUNDS = 40
 """Mending one mistake may bring another to light; a policy in which that goes on for longer is left as it is then."""
 
 
@@ -49,7 +48,7 @@ def mend(
         wanted: dict[str, list[Fix]] = {}
         for finding in verdict.findings:
             fix = finding.fix
-            if fix is not None and (fix.safe or unsafe) and allowed(finding) and _is_time_for(finding, verdict):
+            if fix is not None and (fix.safe or unsafe) and allowed(finding):
                 wanted.setdefault(fix.span.path, []).append(fix)
         changed = {
             source.name: _applied(now[source.name], wanted[source.path])
@@ -91,8 +90,3 @@ def _reread(sources: Sources, changed: Mapping[str, str], seen: Mapping[str, set
 
 def _was_read(source: Source) -> bool:
     return source.root is not None
-
-
-def _is_time_for(finding: Diagnostic, verdict: Verdict) -> bool:
-    """Whether a comment that seems to switch off nothing may go: an error elsewhere may be why nothing was found."""
-    return finding.code != UNUSED_SUPPRESSION.code or not verdict.blocking

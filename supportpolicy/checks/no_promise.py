@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from supportpolicy.checks.asks import Asks
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Asks, words_asked
+from supportpolicy.checks.overlaps import words_asked
 from supportpolicy.checks.promised import MOST_LOOKED_UP, facts_read
 from supportpolicy.diagnostics import Diagnostic, Kind, quoted_list
 from supportpolicy.language.name import Name

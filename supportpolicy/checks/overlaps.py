@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from supportpolicy.checks.ranges import Range, range_of
+from supportpolicy.checks.asks import Ask, Asks, implies, never_both, plain, without_implied
+from supportpolicy.checks.ranges import range_of
 from supportpolicy.language.conditions import Condition, Group, Named, Test
 from supportpolicy.language.policy import Policy
 from supportpolicy.language.scope import Fact
@@ -23,20 +24,7 @@ that are compared. Of what has more nothing is said: nobody writes it by hand, a
 Relation: TypeAlias = Literal["same", "disjoint", "unknown"]
 
 
-class Ask(NamedTuple):
-    """One question about one fact. `wanted` false is its exact negation, which also holds where the fact is missing."""
-
-    fact: str
-    how: str
-    """`words` (it is one of `of`), `range`, `present`, or another operator of conditions (any of `of`)."""
-    of: frozenset[str] = frozenset()
-    range: Range | None = None
-    wanted: bool = True
-
-
-Asks: TypeAlias = "frozenset[Ask]"
 _Alternatives: TypeAlias = "tuple[Asks, ...] | None"
-
 _NO_QUESTION: Asks = frozenset()
 
 
@@ -75,7 +63,7 @@ class Overlaps:
         known = self._tickets.get(id(condition))
         if known is None:
             found = self._alternatives(condition, True)
-            tickets = UNKNOWN if found is None else Tickets(frozenset(_without_implied(found)))
+            tickets = UNKNOWN if found is None else Tickets(frozenset(without_implied(found)))
             # The condition is kept as well: as long as it is there, no other one has its identity.
             known = self._tickets[id(condition)] = condition, tickets
         return known[1]
@@ -126,7 +114,9 @@ class Overlaps:
             case "at_least" | "at_most" | "above" | "below" if fact.type == "choice":
                 if words[0] not in fact.values:
                     return None
-                return _any([Ask(name, "words", _ranked(fact.values, operator, words[0]))], wanted)
+                ranked = _ranked(fact.values, operator, words[0])
+                # Above the highest there is nothing: that holds for no ticket.
+                return _any([Ask(name, "words", ranked)] if ranked else [], wanted)
             case "has" | "mentions" | "during":
                 fold = operator == "mentions"
                 return _any([Ask(name, operator, frozenset(w.casefold() if fold else w for w in words))], wanted)
@@ -152,7 +142,7 @@ def certainly_within(inner: Tickets, outer: Tickets) -> bool:
         return True
     if not _comparable(inner, outer):
         return False
-    return all(any(_implies(a, b) for b in outer.alternatives or ()) for a in inner.alternatives or ())
+    return all(any(implies(a, b) for b in outer.alternatives or ()) for a in inner.alternatives or ())
 
 
 def relation(one: Tickets, other: Tickets) -> Relation:
@@ -169,7 +159,7 @@ def among(one: Tickets, other: Tickets) -> Tickets:
     if one.alternatives is None or other.alternatives is None:
         return UNKNOWN
     found = _joined((tuple(one.alternatives), tuple(other.alternatives)), any_of=False)
-    return UNKNOWN if found is None else Tickets(frozenset(_without_implied(found)))
+    return UNKNOWN if found is None else Tickets(frozenset(without_implied(found)))
 
 
 def with_words(fact: str, words: Iterable[str], *, wanted: bool = True) -> Tickets:
@@ -242,59 +232,11 @@ def _joined(parts: Iterable[_Alternatives], *, any_of: bool) -> _Alternatives:
         if any_of:
             found = tuple(dict.fromkeys((*found, *part)))
         else:
-            joined = (_plain(one | other) for one in found for other in part)
+            joined = (plain(one | other) for one in found for other in part)
             found = tuple(dict.fromkeys(asks for asks in joined if asks is not None))
         if len(found) > MOST or any(len(asks) > MOST_ASKS for asks in found):
             return None
     return found
-
-
-def _plain(asks: Asks) -> Asks | None:
-    """The same questions, those about one fact taken together; None where no ticket can answer them all."""
-    if len(asks) < 2:
-        return asks
-    by_fact: dict[str, list[Ask]] = {}
-    for ask in asks:
-        by_fact.setdefault(ask.fact, []).append(ask)
-    kept: list[Ask] = []
-    for about in by_fact.values():
-        together = about if len(about) == 1 else _together(about)
-        if together is None:
-            return None
-        kept.extend(together)
-    return frozenset(kept)
-
-
-def _together(about: list[Ask]) -> list[Ask] | None:
-    """Several questions about one fact."""
-    words = [ask.of for ask in about if ask.how == "words" and ask.wanted]
-    refused = frozenset(word for ask in about if ask.how == "words" and not ask.wanted for word in ask.of)
-    rest = [ask for ask in about if ask.how != "words"]
-    fact = about[0].fact
-    if words:
-        left = frozenset.intersection(*words) - refused
-        if not left:
-            return None
-        rest.append(Ask(fact, "words", left))
-    elif refused:
-        rest.append(Ask(fact, "words", refused, wanted=False))
-    wanted, unwanted = [ask for ask in rest if ask.wanted], [ask for ask in rest if not ask.wanted]
-    for ask in wanted:
-        if any(_subset(ask, other) for other in unwanted) or any(_clash(ask, other) for other in wanted):
-            return None
-    kept = [ask for ask in unwanted if not any(_clash(ask, other) for other in wanted)]
-    needed = [ask for ask in wanted if not any(_subset(o, ask) and o != ask for o in wanted)]
-    return needed + kept
-
-
-def _without_implied(found: tuple[Asks, ...]) -> list[Asks]:
-    """Alternatives that are no part of another one; of two that are the same the first."""
-    kept: list[Asks] = []
-    for asks in found:
-        if not any(_implies(asks, other) for other in kept):
-            kept = [other for other in kept if not _implies(other, asks)]
-            kept.append(asks)
-    return kept
 
 
 def _comparable(one: Tickets, other: Tickets) -> bool:
@@ -305,46 +247,4 @@ def _comparable(one: Tickets, other: Tickets) -> bool:
 
 
 def _apart(about: Mapping[str, list[Ask]], other: Asks) -> bool:
-    return any(_never_both(ask, against) for against in other for ask in about.get(against.fact, ()))
-
-
-def _never_both(one: Ask, other: Ask) -> bool:
-    if one.fact != other.fact:
-        return False
-    if one.wanted and other.wanted:
-        return _clash(one, other)
-    if one.wanted:
-        return _subset(one, other)
-    return other.wanted and _subset(other, one)
-
-
-def _implies(one: Asks, other: Asks) -> bool:
-    return all(ask in one or any(_makes_true(given, ask) for given in one) for ask in other)
-
-
-def _makes_true(given: Ask, ask: Ask) -> bool:
-    if given.fact != ask.fact:
-        return False
-    if ask.wanted:
-        return given.wanted and _subset(given, ask)
-    return _clash(given, ask) if given.wanted else _subset(ask, given)
-
-
-def _subset(one: Ask, other: Ask) -> bool:
-    """Whether the first, asked with yes, is never yes without the other."""
-    if other.how == "present":
-        return True
-    if one.how != other.how:
-        return False
-    if one.range is not None and other.range is not None:
-        return one.range.within(other.range)
-    return one.of <= other.of if one.how in ("words", "has", "mentions", "during") else one.of == other.of
-
-
-def _clash(one: Ask, other: Ask) -> bool:
-    """Whether the two are never both yes."""
-    if one.how == other.how == "words":
-        return one.of.isdisjoint(other.of)
-    if one.range is not None and other.range is not None:
-        return one.range.apart_from(other.range)
-    return {one.how, other.how} == {"during", "outside"} and one.of == other.of
+    return any(never_both(ask, against) for against in other for ask in about.get(against.fact, ()))

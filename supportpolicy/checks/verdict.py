@@ -38,12 +38,15 @@ def judge(sources: Sources, today: dt.date) -> Verdict:
     if not readable(sources):
         # What could not be read may well hold what a comment switches off.
         kept = [finding for finding in kept if finding.code != UNUSED_SUPPRESSION.code]
+    errors = [finding for finding in kept if finding.level == "error"]
+    errors += [finding for finding in found if finding.level == "error" and _harmful(finding.code)]
     if any(finding.remedy is not None for finding in kept):
         from supportpolicy.formatting.settling import settled
 
+        if errors:
+            # They may be why a finding is missing that a comment switches off: the comment is not to be removed.
+            kept = [f._replace(remedy=None) if f.code == UNUSED_SUPPRESSION.code else f for f in kept]
         kept = settled(kept, sources.texts)
-    errors = [finding for finding in kept if finding.level == "error"]
-    errors += [finding for finding in found if finding.level == "error" and _harmful(finding.code)]
     return Verdict(loaded.policy, tuple(in_order(kept)), switched_off, tuple(in_order(errors)))
 
 

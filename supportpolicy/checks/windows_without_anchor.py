@@ -13,18 +13,20 @@ KIND = Kind(
     "SP612",
     "window-without-anchor",
     "warning",
-    "A refund asks how long ago something was, and nobody says where the instant comes from or how to ask for it.",
+    "A refund asks how long ago something was, and of this instant alone nothing says where it comes from or how to ask for it.",
     "A missing fact is never guessed, so every such refund stays undecided, and the agent is not told what to ask. Hosts "
     "promise money back for 14, 30 or 45 days; from which day on is what customers dispute.",
     """supportpolicy: 1
 name: acme
-fields: {order.delivered_at: {type: time}}
-refunds: [{name: in time, when: {order.delivered_at: {within: 14d}}, decision: approve}]
+fields: {order.delivered_at: {type: time}, order.opened: {type: boolean, ask: Has the box been opened?}}
+refunds: [{name: in time, when: {order.opened: false, order.delivered_at: {within: 14d}}, decision: approve}]
 """,
     """supportpolicy: 1
 name: acme
-fields: {order.delivered_at: {type: time, ask: When did the parcel arrive?}}
-refunds: [{name: in time, when: {order.delivered_at: {within: 14d}}, decision: approve}]
+fields:
+  order.delivered_at: {type: time, ask: When did the parcel arrive?}
+  order.opened: {type: boolean, ask: Has the box been opened?}
+refunds: [{name: in time, when: {order.opened: false, order.delivered_at: {within: 14d}}, decision: approve}]
 """,
 )
 
@@ -32,9 +34,14 @@ _WINDOWS = ("within", "in_next", "older_than")
 
 
 def check(context: Context) -> Iterator[Diagnostic]:
-    """Windows and bands of refunds over times that are neither built in, asked for, nor given by the helpdesk."""
+    """Windows and bands of refunds over times that are neither built in, asked for, nor given by the helpdesk.
+
+    Silent where no field at all says so: there every fact comes by its own name.
+    """
     policy = context.policy
     if not policy.refunds or not context.complete("fields", "facts", "events"):
+        return
+    if not any(field.ask or field.source for field in policy.fields.values()):
         return
     said: set[Span] = set()
     happens = {str(event.at) for event in policy.events.values()}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from supportpolicy.checks.asks import Asks
 from supportpolicy.checks.context import Check, Context
-from supportpolicy.checks.overlaps import Asks, certainly_disjoint, facts_asked, words_asked
+from supportpolicy.checks.overlaps import certainly_disjoint, facts_asked, words_asked
 from supportpolicy.checks.promised import (
     BUILT_IN_METRICS,
     MOST_LOOKED_UP,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import NamedTuple
 
 from supportpolicy.analysis.tables_in_use import ASKED
@@ -102,8 +102,7 @@ def names_of(joint: Joint, side: Side) -> Names:
 def values(joint: Joint, side: Side, part: Part) -> dict[Hashable, int]:
     """What a part may be under one policy, each with the literal that says so; exactly one of them holds."""
     if part.name in DECIDED:
-        found: dict[Hashable, int] = {NONE if value is None else value: one for value, one in _given(side, part.name)}
-        return found
+        return _given(side, part.name)
     if part.name == "promise":
         return _by_content(side, "sla", lambda outcome: promised(names_of(joint, side), outcome))
     if part.asked:
@@ -112,8 +111,18 @@ def values(joint: Joint, side: Side, part: Part) -> dict[Hashable, int]:
     return {True: holding, False: -holding}
 
 
-def _given(side: Side, attribute: str) -> Iterable[tuple[str | None, int]]:
-    return side.by_value(attribute, "after").items()
+def _given(side: Side, attribute: str) -> dict[Hashable, int]:
+    found: dict[Hashable, list[int]] = {}
+    for value, literal in side.by_value(attribute, "after").items():
+        found.setdefault(_plain(attribute, value), []).append(literal)
+    return {value: side.solver.any_of(literals) for value, literals in found.items()}
+
+
+def _plain(attribute: str, value: str | None) -> str:
+    """A decided value; what nothing says to be an emergency is none."""
+    if attribute in ("emergency", "claimed"):
+        return "no" if value in (None, "false") else "yes"
+    return NONE if value is None else value
 
 
 def _by_content(side: Side, table: str, content: Callable[[Outcome], Hashable]) -> dict[Hashable, int]:
@@ -183,7 +192,7 @@ def _spoken(side: Side, kind: str, names: Names) -> Iterator[str]:
 def answered(engine: Engine, names: Names, sorted_: Sorted, part: Part) -> Hashable:
     """What the engine decided about a part; not for the tables that never guess."""
     if part.name in DECIDED:
-        return sorted_.decided.get(part.name, NONE)
+        return _plain(part.name, sorted_.decided.get(part.name))
     if part.name == "promise":
         rule = won(engine, sorted_, "sla")
         return NONE if rule is None else promised(names, rule.outcome)

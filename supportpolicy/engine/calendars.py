@@ -69,6 +69,15 @@ class Clocks:
             made = self._made[name] = self._make(name, self.horizon)
         return made
 
+    def every_day(self, zone: str) -> Clock:
+        """Day and night, with every date of a zone as a business day: what `1bd` means for people who are always there."""
+        name = f"{ALWAYS_OPEN} in {zone}"
+        made = self._wider.get(name)
+        if made is None:
+            dated = union_clock([ALWAYS], zone, horizon=self.horizon)
+            made = self._wider[name] = dated._replace(openings=ALWAYS.openings)
+        return made
+
     def _make(self, name: str, horizon: Horizon) -> Clock:
         calendar = self._calendars.get(name)
         if calendar is None or calendar.kind == "choose":

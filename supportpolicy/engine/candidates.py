@@ -34,6 +34,7 @@ OTHER_CURRENCY = "XXX"
 
 _T = TypeVar("_T")
 _CENT = Decimal("0.01")
+_HALF = Decimal("0.5")
 _FAR = 10
 _SECOND = 1
 
@@ -141,7 +142,7 @@ def _around(places: list[Decimal], small: Decimal | None) -> Iterator[Decimal]:
     for low, high in pairwise(places):
         yield low
         if small is None:
-            yield (low + high) / 2
+            yield (low + high) * _HALF
         elif low + small < high:
             yield from (low + small, high - small)
     yield from (places[-1], places[-1] + _FAR)

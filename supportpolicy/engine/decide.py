@@ -23,6 +23,8 @@ from supportpolicy.engine.walk import Course
 
 _WORDS_OF = (*SORTING, "adjust.proof", "adjust.raise", "routing", "sla")
 """Tables whose winning rules may say something."""
+_ANY_DATE = ("1900-01-01", "9900-12-31")
+"""The dates of a policy without a horizon: beyond them are placeholders, such as 9999-12-31 for never."""
 _BOOLEANS = ("emergency", "claimed")
 
 
@@ -106,9 +108,7 @@ def _course(engine: Engine, ticket: Ticket, at: dt.datetime | None) -> tuple[Tic
 
 def _within(engine: Engine, what: str, instant: int) -> None:
     """Raises BeyondPolicy for an instant on a date for which the policy does not say that it holds."""
-    if engine.compiled.horizon is None:
-        return
-    first, last = engine.compiled.horizon
+    first, last = engine.compiled.horizon or _ANY_DATE
     if not first <= local_date(engine, instant).isoformat() <= last:
         raise BeyondPolicy(f"{what}, {_text(from_epoch(instant))},", first, last)
 

@@ -13,13 +13,14 @@ from supportpolicy.engine.answer import DecisionAnswer, Question, Verify
 from supportpolicy.engine.candidates import local_date
 from supportpolicy.engine.due import after
 from supportpolicy.engine.errors import EngineError
+from supportpolicy.engine.kin import unknown_parts
 from supportpolicy.engine.lookups import NO_RULE
 from supportpolicy.engine.messages import filled
 from supportpolicy.engine.money import Paid, pay
 from supportpolicy.engine.prepared import REQUEST, Engine
 from supportpolicy.engine.sorting import completed
 from supportpolicy.engine.unknown import Question as Asked
-from supportpolicy.engine.unknown import Verdict, ask, unknown_parts
+from supportpolicy.engine.unknown import Verdict, ask
 from supportpolicy.engine.values import Facts
 from supportpolicy.engine.walk import Course
 from supportpolicy.engine.windows import in_words

@@ -39,13 +39,15 @@ def counting_on(engine: Engine, name: str | None, team: str | None, facts: Facts
 
     Without a name, and where the team or the ticket gives no calendar, it is `always`.
     """
+    wanted = name
     if name == TEAM:
         of_team = engine.teams.get(team or "")
         name = of_team.coverage if of_team is not None else None
     if name is not None and name != ALWAYS_OPEN:
         name = engine.clocks.chosen(name, facts.get)
     if name is None or name == ALWAYS_OPEN:
-        return Counting(ALWAYS_OPEN, ALWAYS)
+        clock = engine.clocks.every_day(engine.windows.zone.key) if wanted == TEAM else ALWAYS
+        return Counting(ALWAYS_OPEN, clock)
     return Counting(name, engine.clocks.clock(name))
 
 

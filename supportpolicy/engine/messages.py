@@ -58,7 +58,7 @@ def filled(
         if value is not None:
             pieces.append(shown(engine, value))
         elif otherwise is not None:
-            pieces.append(otherwise)
+            pieces.append(otherwise.strip())
         else:
             pieces.append(match[0])
             missing[name] = None

@@ -57,6 +57,7 @@ class MetricRun:
         "ended",
         "extra",
         "facts",
+        "final",
         "met",
         "metric",
         "number",
@@ -80,6 +81,8 @@ class MetricRun:
         self.counting: Counting | None = None
         self.bound: int | None = None
         """Its due time without pauses."""
+        self.final: int | None = None
+        """Its due time with pauses, once that is settled: a pause that comes later does not move it."""
         self.beyond = False
         self.extra: list[Pause] = []
         self.state: TargetState = "running"
@@ -113,6 +116,8 @@ class MetricRun:
 
     def due(self, statuses: Statuses) -> int | None:
         """When it is due as things stand; None while it is paused or where nothing is promised."""
+        if self.final is not None:
+            return self.final
         if self.bound is None or self.counting is None:
             return None
         try:
@@ -126,11 +131,16 @@ class MetricRun:
         if self.state == "running" and self.open and self.bound is not None:
             due = self.due(statuses)
             if due is not None and due < now:
-                self.state, self.ended = "breached", due
+                self.state, self.ended, self.final = "breached", due, due
+
+    def breach(self, statuses: Statuses, at: int) -> None:
+        """Its due time had passed when it came to be promised."""
+        self.state, self.ended, self.final = "breached", at, self.due(statuses)
 
     def meet(self, statuses: Statuses, at: int) -> None:
         """What it waits for has come."""
         self.check(statuses, at)
+        self.final = self.due(statuses)
         self.open, self.met = False, at
         if self.state == "running":
             self.state = "met"
@@ -138,6 +148,7 @@ class MetricRun:
     def cancel(self, statuses: Statuses, at: int) -> None:
         """It is called off, unless it was breached already."""
         self.check(statuses, at)
+        self.final = self.due(statuses)
         self.open = False
         if self.state == "running":
             self.state, self.ended = "cancelled", at
@@ -146,7 +157,7 @@ class MetricRun:
         """Reopened: it goes on with the open time that was left. What was breached stays so."""
         self.open, self.met = True, None
         if self.state == "met":
-            self.state = "running"
+            self.state, self.final = "running", None
         if solved < at:
             self.extra = [*self.extra, (solved, at)]
 

@@ -37,7 +37,7 @@ def _target(run: MetricRun, course: Course) -> TargetAnswer:
     assert run.counting is not None
     due = run.due(course.statuses)
     left = left_of(run, course.statuses, course.at) if run.open and run.state == "running" else None
-    state: TargetState = "paused" if left is not None and left.paused else run.state
+    state: TargetState = "paused" if left is not None and left.paused and due is None else run.state
     target = run.target
     return TargetAnswer(
         run.metric.name,
@@ -45,7 +45,7 @@ def _target(run: MetricRun, course: Course) -> TargetAnswer:
         _promise(target),
         run.counting.name,
         from_epoch(run.start),
-        None if due is None or state == "paused" else from_epoch(due),
+        None if due is None else from_epoch(due),
         None if run.met is None else from_epoch(run.met),
         None if run.ended is None else from_epoch(run.ended),
         None if left is None else dt.timedelta(seconds=left.seconds),

@@ -17,9 +17,9 @@ from supportpolicy.compiled.admitted import Admitted
 from supportpolicy.compiled.partition import FLAG_NO, FLAG_YES
 from supportpolicy.compiled.tables import Part, Rule
 from supportpolicy.engine.candidates import TooMany, candidates, hours_of
-from supportpolicy.engine.kin import kin_of
+from supportpolicy.engine.kin import is_unknown, kin_of, unknown_behind
 from supportpolicy.engine.lookups import NO_RULE, Lookup
-from supportpolicy.engine.prepared import NOW, SEVERITY_RULE, SORTING, Engine
+from supportpolicy.engine.prepared import SEVERITY_RULE, SORTING, Engine
 from supportpolicy.engine.questions import Scene
 from supportpolicy.engine.sorting import classes_of, completed
 from supportpolicy.engine.values import Facts, Value
@@ -163,7 +163,7 @@ class _Search:
         one between are enough of each combination, for such facts are only asked which comes first.
         """
         engine, question = self.engine, self.question
-        kin = kin_of(engine, fact, lambda name: _is_unknown(engine, name, given))
+        kin = kin_of(engine, fact, lambda name: is_unknown(engine, name, given))
         moments = tuple(dict.fromkeys((question.sorted_at, question.at)))
         tried: dict[Value | None, None] = {}
         try:
@@ -223,7 +223,7 @@ def _possible(engine: Engine, given: Facts, now: int) -> list[int]:
     for place, column in enumerate(engine.compiled.columns):
         if column.fact not in engine.facts:
             continue
-        if _is_unknown(engine, column.fact, given):
+        if is_unknown(engine, column.fact, given):
             possible[place] = (1 << column.size) - 1
         elif unknown_behind(engine, column.id, given) and facts.get(column.fact) is not None:
             possible[place] = 1 << FLAG_NO | 1 << FLAG_YES
@@ -367,37 +367,3 @@ def part_holds(part: Part, possible: Sequence[int], places: Mapping[str, int]) -
 def _inside(admitted: Admitted) -> int:
     """Admitted classes as a mask."""
     return sum(((1 << high - low + 1) - 1) << low for low, high in admitted)
-
-
-def unknown_behind(engine: Engine, column_id: str, given: Facts) -> tuple[str, ...]:
-    """The unknown facts on which a column of the ticket's facts depends, in the order in which to ask."""
-    column = engine.compiled.columns[engine.places[column_id]]
-    names = [column.fact]
-    if column.probe is not None:
-        operator, operand = column.probe
-        if operator == "during":
-            names += engine.clocks.depends_on(operand)
-        elif operand in engine.facts and operator not in ("has", "mentions"):
-            names.append(operand)
-    found: dict[str, None] = {}
-    for name in names:
-        fact = engine.facts.get(name)
-        parts = fact.of if fact is not None and fact.derived is not None else (name,)
-        found.update((part, None) for part in parts if _is_unknown(engine, part, given))
-    return tuple(found)
-
-
-def _is_unknown(engine: Engine, name: str, given: Facts) -> bool:
-    fact = engine.facts.get(name)
-    if fact is None or name == NOW:
-        return False
-    if fact.derived is not None:
-        return any(_is_unknown(engine, part, given) for part in fact.of)
-    return name not in given and fact.default is None
-
-
-def unknown_parts(engine: Engine, name: str, given: Facts) -> tuple[str, ...]:
-    """A fact, or the parts of one that is worked out, as far as they are unknown."""
-    fact = engine.facts.get(name)
-    parts = fact.of if fact is not None and fact.derived is not None else (name,)
-    return tuple(part for part in parts if _is_unknown(engine, part, given))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from supportpolicy.clock.instants import from_epoch, to_epoch
 from supportpolicy.compiled.tables import Duration, Target
@@ -118,9 +118,14 @@ class Walk:
                 self.facts[counter] = (counted if isinstance(counted, Decimal) else Decimal(0)) + 1
         self._moment(at, names)
 
+    def _reopening(self) -> dict[str, Any] | None:
+        """What the policy says of replies to solved tickets."""
+        found: dict[str, Any] | None = self.engine.compiled.guidance.get("lifecycle", {}).get("reopen")
+        return found
+
     def _reopens(self, at: int) -> bool:
         """Whether a customer's reply reopens the ticket: while it is solved, and as long as the policy allows it."""
-        reopen = self.engine.compiled.guidance.get("lifecycle", {}).get("reopen")
+        reopen = self._reopening()
         if reopen is None or self.statuses.now != SOLVED:
             return False
         within = reopen.get("within")
@@ -210,12 +215,18 @@ class Walk:
             last = latest(self.metrics, metric.name) if self.metrics else None
             if last is not None and (last.open or not metric.again):
                 continue
-            if metric.built_in and metric.name == NEXT_RESPONSE and "agent_reply" not in self.came:
+            if metric.built_in and metric.name == NEXT_RESPONSE and not self._answered():
                 continue
             if metric.built_in and metric.name in ENDED_BY_SOLVED and SOLVED in fired:
                 continue
             number = 1 if last is None else last.number + 1
             self.metrics.append(MetricRun(metric, number, at, self.team, self.sorted.facts))
+
+    def _answered(self) -> bool:
+        """Whether a reply to the customer's next message is owed: there was an answer, and the ticket is not over."""
+        if self.statuses.now == CLOSED or (self.statuses.now == SOLVED and self._reopening() is not None):
+            return False
+        return "agent_reply" in self.came or SOLVED in self.came
 
     def _promise(self, at: int) -> None:
         """Give every open run the target that holds for it now."""
@@ -230,7 +241,7 @@ class Walk:
             if run.promise(self.engine, target, at):
                 due = run.due(self.statuses)
                 if due is not None and due < at:
-                    run.state, run.ended = "breached", at
+                    run.breach(self.statuses, at)
 
     def _as_of(self, start: int) -> dict[str, Target]:
         """The promises by the version that was in force at an instant, for the ticket as it is now."""

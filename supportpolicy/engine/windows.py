@@ -29,7 +29,10 @@ class Windows(NamedTuple):
 
     def day(self, instant: int) -> int:
         """The local date of an instant in the policy's zone, in days since 1970."""
-        return (instant + self.zone.offset(instant)) // DAY
+        try:
+            return (instant + self.zone.offset(instant)) // DAY
+        except (OverflowError, ValueError):  # the last day of the year 9999, as exports write it for "never"
+            return instant // DAY
 
     def near(self, first: int, last: int, limit: Duration, fact: Callable[[str], Value | None]) -> bool:
         """Whether two instants, in seconds since 1970, the later one last, lie within an amount of time of each other.

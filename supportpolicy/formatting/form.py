@@ -94,4 +94,6 @@ def _data(text: str) -> object:
     if root is None or problems:
         message, line = problems[0] if problems else ("it cannot be read", 1)
         raise CannotFormat(message, line)
+    if root.kind == "scalar":
+        raise CannotFormat("it is a single text, and a policy has keys", 1)
     return root.plain

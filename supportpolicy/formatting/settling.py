@@ -105,7 +105,7 @@ def _removed(span: Span, lines: Lines) -> tuple[Span, str] | None:
     if comma and re.search(r"[\[{,] *\Z", before):
         return span._replace(end_col=span.end_col + comma.end()), ""
     comma = re.search(r" *, *\Z", before)
-    if comma and re.match(r" *[\]},]", after):
+    if comma and re.match(r" *[\]},](?! *#)", after):
         return span._replace(col=span.col - len(comma[0])), ""
     return None
 

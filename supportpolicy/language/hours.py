@@ -237,6 +237,9 @@ def _span_help(text: str) -> str:
             return write(listed, text, sure=sure, how="yaml")
     span = _loose_span(text)
     if span is not None:
+        afternoon = _by_day(text, span)
+        if afternoon is not None:
+            return write(afternoon, text, sure=False, also=f", or {span} if it passes midnight")
         return write(span, text, sure=_is_clear(text, span))
     if text.lower() in _ALL_DAY:
         return write("00:00-24:00", text)
@@ -246,6 +249,15 @@ def _span_help(text: str) -> str:
 def _loose_span(text: str) -> str | None:
     times = [_as_time(part.strip()) for part in re.split(_BETWEEN, text.strip()) if part.strip()]
     return f"{times[0]}-{times[1]}" if len(times) == 2 and None not in times else None
+
+
+def _by_day(text: str, span: str) -> str | None:
+    """`9-5` as a working day: hours that seem to pass midnight, said by a clock with twelve hours."""
+    first, last = span.split("-")
+    hour, minute = int(last[:2]), last[2:]
+    if _HALF_OF_DAY.search(text) or not 0 < hour <= int(first[:2]) < 12:
+        return None
+    return f"{first}-{hour + 12:02}{minute}"
 
 
 def _is_clear(text: str, span: str) -> bool:

@@ -58,7 +58,13 @@ def _result(finding: Diagnostic, index: dict[str, int], mark: str) -> dict[str, 
             "insertedContent": {"text": finding.fix.replacement},
         }
         change = {"artifactLocation": artifact(finding.fix.span.path), "replacements": [replacement]}
-        result["fixes"] = [{"description": plain_message(finding.fix.description), "artifactChanges": [change]}]
+        result["fixes"] = [
+            {
+                "description": plain_message(finding.fix.description),
+                "artifactChanges": [change],
+                "properties": {"safe": finding.fix.safe},
+            }
+        ]
     return result
 
 

@@ -10,29 +10,18 @@ from supportpolicy.analysis import prove
 from supportpolicy.analysis.promise_findings import promise_findings
 from supportpolicy.analysis.promise_kinds import PROMISE_KINDS
 from supportpolicy.analysis.proof import Proved, places_in
-from supportpolicy.compiler import compile_policy
 from supportpolicy.diagnostics import Kind
-from supportpolicy.engine import prepare
-from supportpolicy.language import load
-from supportpolicy.source import read_policy
-from tests.analysis.proving import proving_of
-from tests.checks.running import findings_of
-from tests.helpers.examples import write_example
+from tests.analysis.promising import proving_of
+from tests.analysis.proving import engine_of
 
 _BY_CODE = pytest.mark.parametrize("kind", PROMISE_KINDS, ids=[kind.code for kind in PROMISE_KINDS])
 
 
 def _found(text: str, folder: Path) -> list[Proved]:
-    """Of promises, and of everything else that is proved; the checks find nothing."""
-    write_example(text, folder)
-    sources = read_policy(folder)
-    assert findings_of(sources) == []
-    engine = prepare(compile_policy(load(sources).policy))
-    found = {
-        (one.finding.code, one.finding.message): one
-        for one in (*promise_findings(proving_of(engine)), *prove(engine, places_in(sources.texts)))
-    }
-    return list(found.values())
+    """Of promises in time, and of everything else that is proved."""
+    engine = engine_of(text, folder)
+    proved = (*promise_findings(proving_of(engine)), *prove(engine, places_in({})))
+    return list({(one.finding.code, one.finding.message): one for one in proved}.values())
 
 
 @_BY_CODE

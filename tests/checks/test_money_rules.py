@@ -237,10 +237,13 @@ def test_rules_of_a_season_leave_no_gap(tmp_path: Path) -> None:
         ("{type: time}", "facts: {start: {latest_of: [at, at]}}\n", "{start: {within: 14d}}", ["start"]),
         ("{type: time}", "", "{customer.since: {within: 14d}}", []),
         ("{type: time}", "", "{at: {present: true}}", []),
+        # Where no field says so, every fact comes by its own name.
+        ("{type: time}", "NO ASK", "{at: {within: 14d}}", []),
     ],
 )
 def test_a_window_needs_its_instant(field: str, more: str, when: str, expected: list[str], tmp_path: Path) -> None:
-    text = _refunds(f"when: {when}, decision: approve").replace("fields: {", f"fields: {{at: {field}, ") + more
+    text = _refunds(f"when: {when}, decision: approve").replace("fields: {", f"fields: {{at: {field}, ")
+    text = text.replace(", ask: When was it sent?", "") if more == "NO ASK" else text + more
     assert underlined(text, tmp_path, ("SP612",)) == [("SP612", text) for text in expected]
 
 
@@ -248,6 +251,7 @@ def test_a_window_needs_its_instant(field: str, more: str, when: str, expected: 
     ("rules", "expected"),
     [
         (("when: {ok: true}, decision: deny", "decision: approve"), [("SP613", "r1")]),
+        (("decision: deny", "decision: approve"), []),
         # Whoever approves everything says so.
         (("decision: approve",), []),
         (("when: {ok: true}, decision: deny", "decision: approve, approver: agent"), []),

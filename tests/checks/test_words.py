@@ -56,8 +56,21 @@ def test_a_team_without_a_list_may_speak_anything(tmp_path: Path) -> None:
     ],
 )
 def test_one_text_for_all(languages: str, text: str, found: int, tmp_path: Path) -> None:
-    body = f"languages: {{{languages}}}\nmessages: {{hello: {text}}}\n"
+    body = f"languages: {{{languages}}}\nmessages: {{hello: {text}}}\nchannels: {{forum: {{say: hello}}}}\n"
     assert underlined(body, tmp_path, ("SP708",)) == [("SP708", "hello")] * found
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        # Whoever writes another language is told in English, and so is nobody else.
+        "languages: {en: {}, de: {}, otherwise: {reply_in: en, say: hello}}\n",
+        "languages: {en: {}, de: {}}\nteams: [{name: a}]\nrouting: [{name: b, when: {language: de}, team: a, say: hello}]\n",
+        "languages: {en: {}, de: {}}\n",
+    ],
+)
+def test_one_text_for_one_language(more: str, tmp_path: Path) -> None:
+    assert underlined(f"messages: {{hello: We are here.}}\n{more}", tmp_path, ("SP708",)) == []
 
 
 @pytest.mark.parametrize(

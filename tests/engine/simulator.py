@@ -77,10 +77,11 @@ class _Promise:
             if self.state == "running":
                 self.state = "met"
 
-    def reopen(self) -> None:
+    def reopen(self, target: int, now: dt.datetime) -> None:
         self.met = None
         if self.state == "met":
             self.state = "running"
+        self.retarget(target, now)
 
     def retarget(self, target: int, now: dt.datetime) -> None:
         if self.met is not None or self.state == "breached":
@@ -108,11 +109,8 @@ class _Ladder:
         """Steps whose time has come. Place 0 and 2 are by office minutes, 1 is a share of the first response."""
         share = first.hit.get(first.target * self.terms.percent // 100)
         for place in tuple(self.left):
-            if place == 1:
-                came = share is not None and share <= now
-            else:
-                came = self.counted >= self.terms.after[place // 2]
-            if came:
+            by_share = share is not None and share <= now
+            if by_share if place == 1 else self.counted >= self.terms.after[place // 2]:
                 skipped = place == 2 and acknowledged is not None and acknowledged >= self.start
                 self.left.remove(place)
                 self.done.append((place, now, "skipped" if skipped else "done"))
@@ -173,7 +171,7 @@ class Life:
                 self.status = "solved"
             case "waiting" | "open":
                 if self.status == "solved":
-                    self.resolve.reopen()
+                    self.resolve.reopen(self.terms.resolve[self.severity], now)
                 self.status = "waiting-on-customer" if event == "waiting" else "open"
             case "high" | "low":
                 self.severity = event

@@ -117,5 +117,7 @@ def ladder(answer: Answer) -> list[Run]:
             for step in one.steps
             if step.state == "done" or (step.state == "skipped" and step.because == "acknowledged")
         ]
-        found.append(Run(one.started, one.stopped, tuple((place, at, state) for place, at, state in done if at is not None)))
+        found.append(
+            Run(one.started, one.stopped, tuple((place, at, state) for place, at, state in done if at is not None))
+        )
     return found

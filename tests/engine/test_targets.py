@@ -166,7 +166,11 @@ def test_update_every(events: str, at: str | None, expected: list[str]) -> None:
         # Reopened: the six hours that were left run on.
         ("12:00 solved; thu 09:00 reopened", None, "running, 10:00 > thu 15:00, left 360m"),
         ("12:00 solved; thu 09:00 entered:open", None, "running, 10:00 > thu 15:00, left 360m"),
-        ("12:00 solved; thu 09:00 reopened; thu 15:00:01 solved", None, "breached, 10:00 > thu 15:00, met thu 15:00:01, ended thu 15:00"),
+        (
+            "12:00 solved; thu 09:00 reopened; thu 15:00:01 solved",
+            None,
+            "breached, 10:00 > thu 15:00, met thu 15:00:01, ended thu 15:00",
+        ),
         (
             "12:00 solved; 13:00 reopened; 14:00 solved; 16:00 reopened",
             None,
@@ -186,7 +190,10 @@ def test_resolve(events: str, at: str | None, expected: str) -> None:
 
 
 def test_a_promise_by_the_end_of_a_business_day_pauses_by_the_time_that_was_left() -> None:
-    policy = BASE + "sla: [{name: all, clock: office, pause_while: on-hold, targets: {resolve: {by: end of next business day}}}]\n"
+    policy = (
+        BASE
+        + "sla: [{name: all, clock: office, pause_while: on-hold, targets: {resolve: {by: end of next business day}}}]\n"
+    )
     assert runs(asked(policy), "resolve") == ["running, 10:00 > thu 17:00, left 900m"]
     held = asked(policy, "16:00 entered:on-hold; thu 10:00 entered:open")
     assert runs(held, "resolve") == ["running, 10:00 > fri 11:00, left 540m"]
@@ -243,7 +250,11 @@ OWN = BASE + (
         ("thu 10:00", "thu 09:00", "running, 12:00 > thu 12:00, left 180m"),
         ("thu 10:00", "thu 10:00", "met, 12:00 > thu 12:00, met thu 10:00"),
         ("thu 12:00:01", "thu 16:00", "breached, 12:00 > thu 12:00, met thu 12:00:01, ended thu 12:00"),
-        ("11:00", "thu 16:00", "breached, 12:00 > thu 12:00, ended thu 12:00"),  # came before there was anything to meet
+        (
+            "11:00",
+            "thu 16:00",
+            "breached, 12:00 > thu 12:00, ended thu 12:00",
+        ),  # came before there was anything to meet
         ("tue 11:00", "thu 09:00", "running, 12:00 > thu 12:00, left 180m"),
     ],
 )

@@ -34,7 +34,9 @@ sla:
   - {name: free, targets: none}
 messages: {news: News., reminder: "Still there?"}
 """
-LADDER = BASE + """\
+LADDER = (
+    BASE
+    + """\
 escalation:
   - name: ladder
     when: {severity: high}
@@ -45,6 +47,7 @@ escalation:
       - {at: 50%, of: first_response, tell: chief, via: phone}
       - {after: 2h, tell: chief, via: phone}
 """
+)
 WAIT, OPEN = "entered:waiting-on-customer", "entered:open"
 
 
@@ -56,7 +59,13 @@ WAIT, OPEN = "entered:waiting-on-customer", "entered:open"
         ("", "10:29:59", {}, "running 10:00", ["10:30 planned", "11:00 planned", "12:00 planned"]),
         ("", "20:00", {}, "running 10:00", ["10:30 done", "11:00 done", "12:00 done"]),
         # Open time on its clock.
-        ("", None, {"opened": "16:45"}, "running 16:45", ["thu 09:15 planned", "thu 09:45 planned", "thu 10:45 planned"]),
+        (
+            "",
+            None,
+            {"opened": "16:45"},
+            "running 16:45",
+            ["thu 09:15 planned", "thu 09:45 planned", "thu 10:45 planned"],
+        ),
         # What stops it, in the last second too; the metric met is the event.
         (
             "11:00 agent_reply",
@@ -95,7 +104,13 @@ WAIT, OPEN = "entered:waiting-on-customer", "entered:open"
         ),
         ("10:35 acknowledged", "10:40", {}, "running 10:00", ["10:30 done", "11:00 planned", "12:00 planned"]),
         # A share of a target moves with its pauses and has no time while they last.
-        (f"10:20 {WAIT}", "10:40", {}, "running 10:00", ["10:30 done", "12:00 planned", "- planned (first_response is paused)"]),
+        (
+            f"10:20 {WAIT}",
+            "10:40",
+            {},
+            "running 10:00",
+            ["10:30 done", "12:00 planned", "- planned (first_response is paused)"],
+        ),
         (f"10:20 {WAIT}; 11:20 {OPEN}", None, {}, "running 10:00", ["10:30 done", "12:00 planned", "12:00 planned"]),
         # Nothing is promised: such a step has no place.
         (
@@ -107,9 +122,7 @@ WAIT, OPEN = "entered:waiting-on-customer", "entered:open"
         ),
     ],
 )
-def test_a_ladder(
-    events: str, at: str | None, facts: dict[str, str], run: str, expected: list[str]
-) -> None:
+def test_a_ladder(events: str, at: str | None, facts: dict[str, str], run: str, expected: list[str]) -> None:
     answer = asked(LADDER, events, at, impact="down", **facts)
     assert timelines(answer, "ladder") == [run]
     assert steps(answer, "ladder") == expected
@@ -153,7 +166,9 @@ def test_a_changed_target_moves_the_share() -> None:
     assert steps(done, "ladder") == ["10:30 done", "12:00 done", "13:00 planned"]
 
 
-REPEATING = BASE + """\
+REPEATING = (
+    BASE
+    + """\
 lifecycle:
   rules:
     - name: remind
@@ -165,6 +180,7 @@ lifecycle:
         - {every: 2h, say: reminder}
         - {after: 1bd, status: solved, tag: stale}
 """
+)
 
 
 def test_every() -> None:
@@ -172,7 +188,10 @@ def test_every() -> None:
     assert timelines(answer, "remind") == ["running 11:00"]
     assert steps(answer, "remind") == ["13:00 done", "15:00 done", "17:00 planned", "thu 11:00 planned"]
     assert [step.number for step in answer.timelines[0].steps] == [1, 2, 3, 1]
-    assert [(message.name, shown(message.at)) for message in answer.messages] == [("reminder", "13:00"), ("reminder", "15:00")]
+    assert [(message.name, shown(message.at)) for message in answer.messages] == [
+        ("reminder", "13:00"),
+        ("reminder", "15:00"),
+    ]
 
 
 def test_a_step_that_sets_a_status_solves_the_ticket_and_stops_its_own_timeline() -> None:
@@ -189,7 +208,9 @@ def test_a_timeline_that_is_stopped_starts_again_on_its_event() -> None:
     assert steps(answer, "remind") == ["17:00 planned", "thu 15:00 planned"]
 
 
-ACTING = BASE + """\
+ACTING = (
+    BASE
+    + """\
 escalation:
   - name: moves
     when: {impact: down}
@@ -199,6 +220,7 @@ escalation:
       - {after: 2h, status: on-hold}
   - {name: tagged, when: {tags: {has: late}}, starts_on: "changed:tags", stops_on: solved, steps: [{after: 1h, tell: chief, via: chat}]}
 """
+)
 
 
 def test_steps_change_the_ticket_for_everything_after_them() -> None:
@@ -239,7 +261,9 @@ def _told(one: Told) -> str:
     return f"{one.who} on" if one.on_duty else f"{one.who} off {shown(one.next_on)}"
 
 
-EMERGENCY = BASE + """\
+EMERGENCY = (
+    BASE
+    + """\
 emergency:
   when: {impact: down}
   steps:
@@ -247,6 +271,7 @@ emergency:
     - {after: 10m, tell: boss, via: phone, unless: acknowledged}
   update_customer: {every: 30m, say: news}
 """
+)
 
 
 def test_an_emergency_starts_when_the_ticket_becomes_one_and_ends_with_it() -> None:

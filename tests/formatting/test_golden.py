@@ -60,7 +60,7 @@ def test_form_keeps_the_ends_of_lines_and_the_mark_at_the_beginning(name: str) -
         ("a: 1\n...\n", 2),
         ("a: 1\n---\nb: 2\n", 2),
         ("? a\n: 1\n", 1),
-        ("a:\n\tb: 1\n", 1),
+        ("a:\n\tb: 1\n", 2),
         ("a: 1\x07\n", 1),
         ("# only\n", 1),
         ("", 1),
@@ -81,7 +81,7 @@ def test_unused_comments_stay_while_there_are_errors() -> None:
 
 def test_what_is_fixed_is_counted_and_gone() -> None:
     done = mended(read("fixes/amounts.before.yaml"), unsafe=False)
-    assert done.fixed == 6
+    assert done.fixed == 7
     assert [finding.code for finding in done.verdict.findings] == ["SP103"]
     assert done.sources.files[0].text == done.texts["stdin"]
 

@@ -132,7 +132,7 @@ def test_github_commands_say_where_and_what() -> None:
     assert first[:2] == ("error", {**place, "title": "SP201 unknown-team"})
     assert first[2] == (
         "there is no team 'biling'\nnote: policies/teams.yaml:2:1: the teams are declared here\n"
-        "help: did you mean 'billing'?\nfix: write 'billing'"
+        "help: did you mean 'billing'?"
     )
     # Columns are refused for a region of several lines.
     assert second[:2] == (

@@ -1,0 +1,191 @@
+"""A ticket that shows a difference: the smallest one, asked of both engines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from supportpolicy.analysis.witness import Witness, Witnesses
+from supportpolicy.analysis.values import Impossible
+from supportpolicy.clock import ClockError
+from supportpolicy.clock.instants import from_epoch, to_epoch
+from supportpolicy.compiled.tables import Sum
+from supportpolicy.difference.answers import Part, answered
+from supportpolicy.difference.joint import AS_IT_WAS, Joint
+from supportpolicy.difference.naming import NOTHING, Names
+from supportpolicy.engine import Engine, Money, Value
+from supportpolicy.engine.answer import DecisionAnswer
+from supportpolicy.engine.candidates import midnight
+from supportpolicy.engine.course import course_of
+from supportpolicy.engine.decisions import decision_of
+from supportpolicy.engine.errors import EngineError
+from supportpolicy.engine.walk import Course
+
+MOST_MODELS = 60
+"""Models that are tried for one class; past it nothing is claimed."""
+_SUMS = (Decimal(100), Decimal(37), Decimal(1000))
+
+Facts = Mapping[str, "Value | None"]
+
+
+class Both(NamedTuple):
+    """A ticket with what it is answered by both policies."""
+
+    witness: Witness
+    old: Course
+    new: Course
+    before: DecisionAnswer | None = None
+    after: DecisionAnswer | None = None
+
+
+class Pairs(Witnesses):
+    """Looks for tickets that two policies treat differently."""
+
+    def __init__(self, joint: Joint) -> None:
+        super().__init__(joint)
+        self.joint = joint
+        self._ordinary = _wednesday(joint.engine, joint.moments.first)
+        self._paid = tuple(_paid(joint.old.own)) + tuple(_paid(joint.new.own))
+
+    def showing(self, part: Part, literals: Sequence[int]) -> tuple[Both | None, bool]:
+        """The smallest ticket of a class, and where there is none whether that is certain."""
+        search = self.space.solver.new()
+        for _ in range(MOST_MODELS):
+            model = self.space.model([*literals, search])
+            if model is None:
+                return None, True
+            chosen = self._chosen(model)
+            blamed: tuple[str, ...] = ()
+            for opened, at in self._moments(model):
+                facts = self._values.facts(chosen, at)
+                if isinstance(facts, Impossible):
+                    blamed = facts.facts
+                    continue
+                for more in self._completed(part, facts):
+                    witness = Witness(more, from_epoch(opened), from_epoch(at))
+                    if self.differs(part, witness) is not None:
+                        return self.differs(part, self._small(part, witness)), True
+            names = blamed or tuple(domain.fact for domain in chosen if not domain.exact or part.asked)
+            self._rule_out(model, chosen, names, -search)
+        return None, False
+
+    def differs(self, part: Part, witness: Witness) -> Both | None:
+        """Both answers, where the engines give different ones to this part."""
+        opened, at = to_epoch(witness.opened), to_epoch(witness.at)
+        courses: list[Course] = []
+        answers: list[Hashable] = []
+        said: list[DecisionAnswer | None] = []
+        try:
+            for side, names in ((self.joint.old, self.joint.names), (self.joint.new, NOTHING)):
+                ticket = witness._replace(facts=self._told(witness.facts, old=side is self.joint.old)).ticket()
+                course = course_of(side.own, ticket, opened, at)
+                courses.append(course)
+                if part.asked:
+                    one = decision_of(side.own, course, part.name)
+                    said.append(None if one is None else one.answer)
+                    answers.append(None if one is None else what(names, one.answer))
+                else:
+                    answers.append(answered(side.own, names, course.sorted, part))
+        except (EngineError, ClockError):
+            return None
+        if answers[0] == answers[1]:
+            return None
+        return Both(witness, courses[0], courses[1], *said)
+
+    def _small(self, part: Part, witness: Witness) -> Witness:
+        if witness.at != witness.opened:
+            for moment in (witness.opened, witness.at):
+                at_once = witness._replace(opened=moment, at=moment)
+                if self.differs(part, at_once) is not None:
+                    witness = at_once
+                    break
+        plain = witness._replace(opened=self._ordinary, at=self._ordinary)
+        if self.differs(part, plain) is not None:
+            witness = plain
+        smaller = True
+        while smaller:
+            smaller = False
+            for name in sorted(witness.facts):
+                facts = {other: value for other, value in witness.facts.items() if other != name}
+                without = witness._replace(facts=facts)
+                if self.differs(part, without) is not None:
+                    witness, smaller = without, True
+        return witness
+
+    def _completed(self, part: Part, facts: Facts) -> Iterator[dict[str, Value | None]]:
+        """The facts as they are; where nothing is guessed, with all others known to be absent and sums filled in."""
+        if not part.asked:
+            yield dict(facts)
+            return
+        asked = {domain.fact for domain in self.space.domains.by_fact.values()}
+        known = self.space.engine.facts
+        empty: dict[str, Value | None] = {
+            name: None for name in asked if name in known and known[name].derived is None and name not in facts
+        }
+        empty.pop("opened", None)
+        for sum_ in _SUMS if self._paid else (Decimal(0),):
+            filled: dict[str, Value | None] = {}
+            for name in self._paid:
+                if name in known and known[name].derived is None and name not in facts and name not in asked:
+                    filled[name] = _of_kind(self.space.engine, known[name].type, sum_)
+            yield {**empty, **facts, **filled}
+
+    def _told(self, facts: Facts, *, old: bool) -> dict[str, Value | None]:
+        """The facts by the names of one policy."""
+        if not self.joint.own_facts:
+            return dict(facts)
+        found = {name: value for name, value in facts.items() if not name.endswith(AS_IT_WAS)}
+        if old:
+            for name, common in self.joint.own_facts.items():
+                found.pop(name, None)
+                if common in facts:
+                    found[name] = facts[common]
+        return found
+
+
+def what(names: Names, answer: DecisionAnswer) -> Hashable:
+    """What an answer says, as something to compare: not which rule gave it, nor what there is to ask."""
+    if answer.decision == "undecided":
+        return "undecided"
+    shown = answer.verify
+    proof = None if shown is None else (shown.all_of, shown.any_of, tuple(sorted(shown.points.items())), *shown[3:])
+    bare = answer._replace(rule=None, at="", ask=(), why=None, verify=None, say=names.say(answer.say))
+    return bare, proof
+
+
+def _wednesday(engine: Engine, first: int) -> dt.datetime:
+    """Ten in the morning of the first Wednesday that is no longer the first week of the horizon."""
+    day = engine.windows.day(first) + 7
+    while (day + 3) % 7 != 2:
+        day += 1
+    return from_epoch(midnight(engine, day) + 36_000)
+
+
+def _of_kind(engine: Engine, kind: str, number: Decimal) -> Value | None:
+    if kind == "money":
+        return Money(number, engine.compiled.currency or "EUR")
+    return number if kind == "number" else None
+
+
+def _paid(engine: Engine) -> Iterator[str]:
+    """The facts that sums are worked out from."""
+    for table in ("requests", "refunds"):
+        for rule in engine.compiled.table(table).rules:
+            decision = rule.outcome.decision
+            if decision is not None and decision.amount is not None:
+                yield from _named(decision.amount)
+
+
+def _named(value: object) -> Iterator[str]:
+    if isinstance(value, Sum):
+        if value.name is not None:
+            yield value.name
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _named(part)
+
+

@@ -1,0 +1,279 @@
+"""Which tickets are treated differently: a class at a time, each as wide and as short to tell as can be.
+
+A model shows one ticket. Of its classes only those are kept without which not every such ticket would change in the same
+way (what cannot hold together says which), and each is widened to all that change with it. Then the class is ruled
+out and the next model asked for, until there is none.
+
+Requests, refunds and identity answer also where facts are unknown: by what every completion of the ticket is answered. So
+two policies that treat all complete tickets alike (known to be absent among the values) and fill in the same defaults treat
+every ticket alike; the search of the engine for an answer is bounded in both in the same way, and past its bound says
+`undecided`, which is never another answer but less of one. That is why complete tickets are all that is compared here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from typing import NamedTuple
+
+from supportpolicy.analysis.columns import ColumnForm
+from supportpolicy.analysis.space import TableForm
+from supportpolicy.compiled.admitted import Admitted, as_ranges
+from supportpolicy.compiled.tables import Rule
+from supportpolicy.difference.alignment import apart
+from supportpolicy.difference.answers import Part, values
+from supportpolicy.difference.joint import Joint
+
+MOST_CLASSES = 40
+"""Classes of one part of the answer that are told; of more it is said that there are more."""
+MOST_WIDENED = 40
+"""Classes of a column that are tried one by one; beyond, a class is told as it was found."""
+
+
+class Kept(NamedTuple):
+    """A test that all tickets of a class pass: a column with the classes it may have."""
+
+    place: int
+    admitted: Admitted
+    needed: Admitted
+    """Those of them that such a ticket can really have."""
+
+
+class Decided(NamedTuple):
+    """What a class of tickets has in common by what is decided about it: before and now, in pairs."""
+
+    attribute: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+class TicketClass(NamedTuple):
+    """Tickets of which one part of the answer changes in one way."""
+
+    old: Hashable
+    new: Hashable
+    kept: tuple[Kept, ...]
+    decided: tuple[Decided, ...]
+    literals: tuple[int, ...]
+    """What they say, and that the answer changes so."""
+
+
+class Found(NamedTuple):
+    """The classes of one part."""
+
+    part: Part
+    classes: Iterator[TicketClass]
+
+
+class _Item(NamedTuple):
+    """One thing that is known of the ticket of a model."""
+
+    literal: int
+    place: int = -1
+    number: int = 0
+    attribute: str = ""
+    pair: tuple[str, str] = ("", "")
+    rank: int = 0
+    """The lower, the sooner it is left out."""
+
+
+class Classes:
+    """Looks for classes of tickets in one pair of policies."""
+
+    def __init__(self, joint: Joint) -> None:
+        self.joint = joint
+        self.solver = joint.solver
+        self._values: dict[tuple[str, bool], dict[Hashable, int]] = {}
+        self.more: list[str] = []
+        """Parts with more classes than were looked for."""
+
+    def of(self, part: Part) -> Iterator[TicketClass]:
+        """The classes of tickets for which a part of the answer changes."""
+        solver = self.solver
+        old, new = self.values(part, old=True), self.values(part, old=False)
+        if old == new:
+            return
+        changes = [solver.all_of([literal, -new.get(value, -solver.true)]) for value, literal in old.items()]
+        differs = solver.any_of(changes)
+        if differs == -solver.true:
+            return
+        self._lemma(part, differs)
+        search = solver.new()
+        for _ in range(MOST_CLASSES):
+            model = self.joint.model([differs, search])
+            if model is None:
+                return
+            found = self._generalised(part, model, old, new)
+            yield found
+            solver.add(-search, *(-literal for literal in found.literals[1:]))
+        if self.joint.model([differs, search]) is not None:
+            self.more.append(part.name)
+
+    def values(self, part: Part, *, old: bool) -> dict[Hashable, int]:
+        """The values of a part under one policy."""
+        key = (part.name, old)
+        if key not in self._values:
+            self._values[key] = values(self.joint, self.joint.old if old else self.joint.new, part)
+        return self._values[key]
+
+    def _lemma(self, part: Part, differs: int) -> None:
+        """Where no rule that only one policy has holds, and nothing before differs, nothing differs: told to the solver."""
+        if len(part.tables) != 1 or part.name.startswith("timeline "):
+            return
+        (name,) = part.tables
+        one, other = self.joint.old.table(name), self.joint.new.table(name)
+        alone = apart(_marks(one), _marks(other))
+        if alone is not None:
+            left, right = alone
+            self.solver.add(-differs, *(one.holds[n] for n in left), *(other.holds[n] for n in right))
+
+    # One class ---------------------------------------------------------------------------------------------------
+
+    def _generalised(
+        self, part: Part, model: frozenset[int], old: dict[Hashable, int], new: dict[Hashable, int]
+    ) -> TicketClass:
+        solver = self.solver
+        before = next(value for value, literal in old.items() if literal in model)
+        after = next(value for value, literal in new.items() if literal in model)
+        goal = solver.all_of([old[before], new[after]])
+        items = sorted(self._items(part, model), key=lambda item: -item.rank)
+        mentioned = [item for item in items if item.rank >= 2]
+        kept = self._enough(mentioned, goal)
+        if kept is None:
+            kept = self._enough(items, goal)
+        if kept is None:  # what is left open, such as which calendar a fact chooses: the whole model then
+            kept = items
+        kept = self._fewest(kept, goal)
+        tests: list[Kept] = []
+        decided: list[Decided] = []
+        literals = [item.literal for item in kept]
+        for number, item in enumerate(kept):
+            others = [*literals[:number], *literals[number + 1 :]]
+            if item.attribute:
+                one, literals[number] = self._wider_decided(item, others, goal)
+                decided.append(one)
+            else:
+                test, literals[number] = self._wider(item, others, goal)
+                tests.append(test)
+        return TicketClass(before, after, tuple(tests), tuple(decided), (goal, *literals))
+
+    def _items(self, part: Part, model: frozenset[int]) -> Iterator[_Item]:
+        joint = self.joint
+        facts, attributes = self._mentioned(part, None)
+        own_facts, own_attributes = self._mentioned(part, model)
+        for place, form in joint.fact_columns.items():
+            number = form.class_in(model)
+            yield _Item(form.classes[number], place, number, rank=5 if place in own_facts else 3 if place in facts else 0)
+        for attribute in part.before:
+            pairs = {
+                (str(one), str(other)): self.solver.all_of([left, right])
+                for one, left in self.values(Part(attribute, (), ()), old=True).items()
+                for other, right in self.values(Part(attribute, (), ()), old=False).items()
+                if left in model and right in model
+            }
+            for pair, literal in pairs.items():
+                rank = 4 if attribute in own_attributes else 2 if attribute in attributes else 1
+                yield _Item(literal, attribute=attribute, pair=pair, rank=rank)
+
+    def _mentioned(self, part: Part, model: frozenset[int] | None) -> tuple[frozenset[int], frozenset[str]]:
+        """The columns and attributes of which the rules of a part speak; with a model, those that win in it."""
+        facts: set[int] = set()
+        attributes: set[str] = set()
+        for side in (self.joint.old, self.joint.new):
+            known = len(self.joint.engine.compiled.columns)
+            for table in part.tables:
+                for column in _columns(side.table(table), model):
+                    place = side.engine.places[column]
+                    if place < known:
+                        facts.add(place)
+                    else:
+                        attributes.add(side.engine.compiled.columns[place].fact)
+            if part.asked:
+                facts.add(self.joint.engine.places["request"])
+        return frozenset(facts), frozenset(attributes)
+
+    def _enough(self, items: Sequence[_Item], goal: int) -> list[_Item] | None:
+        """As many items as make sure that the goal is reached; None where all of them do not."""
+        if self.solver.model([*(item.literal for item in items), -goal]) is not None:
+            return None
+        core = set(self.solver.core())
+        return [item for item in items if item.literal in core]
+
+    def _fewest(self, items: Sequence[_Item], goal: int) -> list[_Item]:
+        """Without any that can be left out, the least telling ones first."""
+        kept = list(items)
+        for item in sorted(items, key=lambda one: one.rank):
+            others = [one for one in kept if one is not item]
+            if item in kept and self.solver.model([*(one.literal for one in others), -goal]) is None:
+                core = set(self.solver.core())
+                kept = [one for one in others if one.literal in core]
+        return kept
+
+    def _wider(self, item: _Item, others: Sequence[int], goal: int) -> tuple[Kept, int]:
+        form = self.joint.fact_column(item.place)
+        single = as_ranges([item.number])
+        if len(form.classes) > MOST_WIDENED:
+            return self._stretched(form, item, others, goal)
+        admitted, real = {item.number}, {item.number}
+        for number, literal in enumerate(form.classes):
+            if number == item.number:
+                continue
+            if self.solver.model([*others, literal, -goal]) is None:
+                admitted.add(number)
+                if self.solver.model([*others, literal]) is not None:
+                    real.add(number)
+        ranges = as_ranges(admitted)
+        return Kept(item.place, ranges, as_ranges(real)), form.is_in(ranges) if ranges != single else item.literal
+
+    def _stretched(self, form: ColumnForm, item: _Item, others: Sequence[int], goal: int) -> tuple[Kept, int]:
+        """Of a column with many classes: as far to both sides as goes, in steps that double."""
+        low = high = item.number
+        if form.column.kind == "ranges":
+            last = 1 + len(form.column.cuts)
+            low = self._reach(form, item.number, 1, others, goal)
+            high = self._reach(form, item.number, last, others, goal)
+        ranges = ((low, high),)
+        return Kept(item.place, ranges, ranges), form.is_in(ranges)
+
+    def _reach(self, form: ColumnForm, begin: int, end: int, others: Sequence[int], goal: int) -> int:
+        way = 1 if end > begin else -1
+        good, bad = 0, abs(end - begin) + 1
+        while bad - good > 1:
+            middle = (good + bad) // 2
+            ends = sorted((begin, begin + way * middle))
+            if self.solver.model([*others, form.is_in(((ends[0], ends[1]),)), -goal]) is None:
+                good = middle
+            else:
+                bad = middle
+        return begin + way * good
+
+    def _wider_decided(self, item: _Item, others: Sequence[int], goal: int) -> tuple[Decided, int]:
+        part = Part(item.attribute, (), ())
+        old, new = self.values(part, old=True), self.values(part, old=False)
+        pairs, literals = [item.pair], [item.literal]
+        both = [value for value in old if value in new]
+        for value in both if len(both) <= MOST_WIDENED else ():
+            pair = (str(value), str(value))
+            if pair == item.pair or item.pair[0] != item.pair[1]:
+                continue
+            literal = self.solver.all_of([old[value], new[value]])
+            if self.solver.model([*others, literal, -goal]) is None and self.solver.model([*others, literal]) is not None:
+                pairs.append(pair)
+                literals.append(literal)
+        return Decided(item.attribute, tuple(pairs)), self.solver.any_of(literals)
+
+
+def _columns(form: TableForm, model: frozenset[int] | None) -> Iterator[str]:
+    literals = form.holds if form.table.mode == "all" else form.wins
+    for rule, literal in zip(form.table.rules, literals, strict=True):
+        if model is None or literal in model:
+            for part in rule.parts:
+                for one in part.any:
+                    yield from one
+
+
+def _marks(form: TableForm) -> list[Hashable]:
+    """A rule as it can be found again in another table: its literal and what it decides."""
+    return [(literal, _outcome(rule)) for literal, rule in zip(form.holds, form.table.rules, strict=True)]
+
+
+def _outcome(rule: Rule) -> str:
+    return repr(rule.outcome._replace(targets=tuple(one._replace(at="") for one in rule.outcome.targets)))
