@@ -36,6 +36,7 @@ clauses: $(STAMP)
 	@$(BIN)/python -m tests.examples.clauses
 
 bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python -m benchmarks.run
 
 $(STAMP): pyproject.toml

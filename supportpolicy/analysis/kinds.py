@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from supportpolicy.analysis import gaps, ladders, parts, redundant, shadows
+from supportpolicy.analysis.guarantee_kinds import GUARANTEE_KINDS
 from supportpolicy.diagnostics import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -13,4 +14,5 @@ KINDS: tuple[Kind, ...] = (
     ladders.KIND,
     shadows.NO_CHANNEL,
     redundant.KIND,
+    *GUARANTEE_KINDS,
 )

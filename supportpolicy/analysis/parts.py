@@ -36,6 +36,8 @@ routing: [{name: top, when: {tier: gold}, team: vip}, {name: rest, team: front}]
 
 _ADDED = ("language", "channel", "emergency.claimed", "adjust.proof", "adjust.raise")
 """Tables of which the compiler wrote tests of its own."""
+_GUARANTEES = ("guarantees", "guarantees.hold", "guarantees.others")
+"""What they say is proved as a whole: a test that always holds is what they want."""
 _IN_FORCE = "in force "
 """How the compiler words `effective`; a rule may well be in force for the whole horizon."""
 
@@ -45,7 +47,7 @@ def parts(proving: Proving) -> Iterator[Proved]:
     space = proving.space
     seen: set[tuple[str, str]] = set()
     for table in space.engine.compiled.tables:
-        if table.name in _ADDED:
+        if table.name in _ADDED or table.name in _GUARANTEES:
             continue
         when: When = "before" if table.name in BEFORE_ADJUST else "after"
         for rule in table.rules:

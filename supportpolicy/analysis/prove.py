@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from supportpolicy.analysis.gaps import gaps
+from supportpolicy.analysis.guarantee_kinds import GUARANTEE_KINDS
+from supportpolicy.analysis.guarantees import guarantees
 from supportpolicy.analysis.ladders import ladders
 from supportpolicy.analysis.parts import parts
 from supportpolicy.analysis.proof import Place, Proved, Proving
@@ -15,7 +17,15 @@ from supportpolicy.analysis.witness import Witnesses
 from supportpolicy.diagnostics import Span
 from supportpolicy.engine import Engine
 
-LOGIC: tuple[Callable[[Proving], Iterator[Proved]], ...] = (shadows, channels, gaps, parts, ladders, redundant)
+LOGIC: tuple[Callable[[Proving], Iterator[Proved]], ...] = (
+    shadows,
+    channels,
+    gaps,
+    parts,
+    ladders,
+    redundant,
+    guarantees,
+)
 
 
 def prove(engine: Engine, place: Place) -> tuple[Proved, ...]:
@@ -33,6 +43,13 @@ def prove(engine: Engine, place: Place) -> tuple[Proved, ...]:
         for one in found
         if one.finding.code != "SP403" or blamed.isdisjoint(_line(related.span) for related in one.finding.related)
     )
+
+
+def proved_guarantees(engine: Engine, place: Place, found: Sequence[Proved]) -> tuple[str, ...]:
+    """The guarantees that `prove` found nothing against: they hold for every ticket."""
+    codes = {kind.code for kind in GUARANTEE_KINDS}
+    blamed = {one.finding.span for one in found if one.finding.code in codes}
+    return tuple(one.name for one in engine.compiled.guarantees if place(one.at) not in blamed)
 
 
 def _line(span: Span) -> tuple[str, int]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from supportpolicy.cli.options import Output
-from supportpolicy.cli.pipeline import Checked, check_policy, show_findings
+from supportpolicy.cli.pipeline import Checked, check_policy, check_sources, show_findings
 from supportpolicy.cli.settings import Settings, settings_for
 from supportpolicy.cli.write import say
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiler import TooBranched, compile_policy
+from supportpolicy.source import Sources
 
 
 def compile_checked(checked: Checked, *, hashed: bool = True) -> Compiled:
@@ -30,6 +31,15 @@ def compile_quietly(policy: str | None, wanted: str = "compiled") -> Compiled:
     """
     settings = settings_for(policy)._replace(outputs=(Output("text", None),))
     checked = check_policy(settings)
+    if not checked.sound:
+        refuse(checked, settings, wanted)
+    return compile_checked(checked)
+
+
+def compile_sources(sources: Sources, wanted: str) -> Compiled:
+    """Compile a policy that has been read; errors are shown on standard error, and end the command with exit code 1."""
+    settings = settings_for(sources.folder)._replace(outputs=(Output("text", None),))
+    checked = check_sources(sources, settings)
     if not checked.sound:
         refuse(checked, settings, wanted)
     return compile_checked(checked)

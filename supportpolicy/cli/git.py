@@ -45,22 +45,9 @@ def changes_since(revision: str, place: Path) -> Changes:
 
     Counted is the working folder as it is, committed or not.
     """
-    folder = place if place.is_dir() else place.parent
-    ran = _git(folder, "rev-parse", "--show-toplevel")
-    if ran.returncode:
-        reason = _complaint(ran.stderr)
-        if "not a git repository" in reason:
-            raise click.UsageError(f"{_OPTION} needs a git repository, and '{folder}' is in none")
-        raise click.UsageError(f"git cannot read the repository of '{folder}': {reason}")
-    top = Path(ran.stdout.decode("utf-8", "surrogateescape").rstrip("\n")).resolve()
+    top = top_of(place)
     below = place.resolve().relative_to(top).as_posix()
-    known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if known.returncode:
-        raise _unknown(revision, top)
-    merged = _git(top, "merge-base", known.stdout.decode().strip(), "HEAD")
-    if merged.returncode:
-        raise _no_common(revision, top)
-    base = merged.stdout.decode().strip()
+    base = commit_of(top, revision, merged=True)
     diff = _asked(top, "diff", "-U0", "--no-color", "--no-ext-diff", "--no-renames", "--no-textconv",
                   "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/", base, "--", below)  # fmt: skip
     others = _asked(top, "ls-files", "--others", "--exclude-standard", "-z", "--", below)
@@ -68,29 +55,60 @@ def changes_since(revision: str, place: Path) -> Changes:
     return Changes(top, base, below, _changed_lines(diff), whole)
 
 
+def top_of(place: Path, wanted: str = _OPTION) -> Path:
+    """The folder of the repository that a place is in; `wanted` is what needs it. Raises a usage error."""
+    folder = place if place.is_dir() else place.parent
+    ran = _git(folder, "rev-parse", "--show-toplevel", wanted=wanted)
+    if ran.returncode:
+        reason = _complaint(ran.stderr)
+        if "not a git repository" in reason:
+            raise click.UsageError(f"{wanted} needs a git repository, and '{folder}' is in none")
+        raise click.UsageError(f"git cannot read the repository of '{folder}': {reason}")
+    return Path(ran.stdout.decode("utf-8", "surrogateescape").rstrip("\n")).resolve()
+
+
+def commit_of(top: Path, revision: str, *, merged: bool) -> str:
+    """The commit of a revision; `merged`: the newest that it and HEAD have in common. Raises a usage error."""
+    known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if known.returncode:
+        raise _unknown(revision, top)
+    if not merged:
+        return known.stdout.decode().strip()
+    found = _git(top, "merge-base", known.stdout.decode().strip(), "HEAD")
+    if found.returncode:
+        raise _no_common(revision, top)
+    return found.stdout.decode().strip()
+
+
 def files_then(changes: Changes, folder: Path) -> None:
     """Write the YAML files of the policy, as they were at the base, into a folder of our own."""
-    below = "" if changes.below == "." else changes.below
-    if _git(changes.top, "cat-file", "-e", f"{changes.base}:{below}").returncode:
-        return  # nothing was there yet
-    archive = _asked(changes.top, "archive", "--format=tar", changes.base, "--", changes.below)
+    for name, data in yaml_files_at(changes.top, changes.base, changes.below).items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
+
+
+def yaml_files_at(top: Path, commit: str, below: str) -> dict[str, bytes]:
+    """The YAML files at or below a path of the repository as they were in a commit, by their paths in it."""
+    if _git(top, "cat-file", "-e", f"{commit}:{'' if below == '.' else below}").returncode:
+        return {}  # nothing was there yet
+    archive = _asked(top, "archive", "--format=tar", commit, "--", below)
+    found: dict[str, bytes] = {}
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
         for member in tar:
             taken = tar.extractfile(member) if member.isreg() else None
-            if taken is None or not member.name.lower().endswith((".yaml", ".yml")):
-                continue
-            place = folder / member.name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(taken.read())
+            if taken is not None and member.name.lower().endswith((".yaml", ".yml")):
+                found[member.name] = taken.read()
+    return found
 
 
-def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+def _git(folder: Path, *words: str, wanted: str = _OPTION) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "--literal-pathspecs", "-C", str(folder), "-c", "core.quotePath=false", *words]
     environment = os.environ | {"LC_ALL": "C"}  # its messages are read
     try:
         return subprocess.run(command, capture_output=True, check=False, env=environment)
     except FileNotFoundError:
-        raise click.UsageError(f"{_OPTION} needs git, and there is no git here") from None
+        raise click.UsageError(f"{wanted} needs git, and there is no git here") from None
 
 
 def _asked(folder: Path, *words: str) -> bytes:
@@ -131,7 +149,7 @@ def _no_common(revision: str, top: Path) -> click.UsageError:
             "'git fetch --unshallow', or in CI fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab)"
         )
     if _git(top, "rev-parse", "--verify", "--quiet", "HEAD").returncode:
-        return click.UsageError(f"{_OPTION}: this repository has no commit yet")
+        return click.UsageError("this repository has no commit yet")
     return click.UsageError(f"'{revision}' and HEAD have no commit in common")
 
 

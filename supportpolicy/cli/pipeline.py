@@ -50,7 +50,11 @@ class Checked(NamedTuple):
 
 def check_policy(settings: Settings) -> Checked:
     """Read and check a policy; findings come sorted, chosen and without the suppressed ones."""
-    sources = _read(settings.policy)
+    return check_sources(_read(settings.policy), settings)
+
+
+def check_sources(sources: Sources, settings: Settings) -> Checked:
+    """Check a policy that has been read."""
     verdict = judge(sources, settings.today)
     chosen = tuple(finding for finding in verdict.findings if is_chosen(finding, settings))
     return Checked(sources, verdict.policy, chosen, verdict.suppressed, verdict.blocking)

@@ -103,4 +103,4 @@ def _chosen(case: Case, words: str) -> bool:
 
 
 def _has_tests(folder: Path) -> bool:
-    return any(path.suffix.lower() in (".yaml", ".yml") for path in folder.rglob("*"))
+    return any(path.suffix.lower() in (".yaml", ".yml") and path.is_file() for path in folder.rglob("*"))

@@ -20,7 +20,7 @@ _FACT_TYPES: dict[str, dict[str, Any]] = {
     "boolean": {"type": "boolean"},
     "number": {"type": "number"},
     "text": {"type": "string"},
-    "money": {"type": "string", "pattern": r"^-?\d+(\.\d+)? [A-Z]{3}$", "examples": ["200 EUR"]},
+    "money": {"type": "string", "pattern": r"^\d+(\.\d+)? [A-Z]{3}$", "examples": ["200 EUR"]},
     "time": _INSTANT,
     "duration": {"type": "string", "pattern": r"^(\d+h)?(\d+m)?$", "examples": ["90m"]},
     "tags": {"type": "array", "items": {"type": "string"}},

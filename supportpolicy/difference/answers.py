@@ -192,7 +192,7 @@ def _spoken(side: Side, kind: str, names: Names) -> Iterator[str]:
 def answered(engine: Engine, names: Names, sorted_: Sorted, part: Part) -> Hashable:
     """What the engine decided about a part; not for the tables that never guess."""
     if part.name in DECIDED:
-        return _plain(part.name, sorted_.decided.get(part.name))
+        return decided(sorted_, part.name)
     if part.name == "promise":
         rule = won(engine, sorted_, "sla")
         return NONE if rule is None else promised(names, rule.outcome)
@@ -206,6 +206,11 @@ def answered(engine: Engine, names: Names, sorted_: Sorted, part: Part) -> Hasha
     rules = [one for table in SPEAKING if (one := won(engine, sorted_, table)) is not None]
     rules += [engine.lookups["adjust.lower"].rules[index] for index in sorted_.caps]
     return any(name in spoken_by(names, rule.outcome, kind) for rule in rules)
+
+
+def decided(sorted_: Sorted, attribute: str) -> str:
+    """A decided attribute, as it is compared."""
+    return _plain(attribute, sorted_.decided.get(attribute))
 
 
 def won(engine: Engine, sorted_: Sorted, table: str) -> Rule | None:

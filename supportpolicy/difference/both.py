@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -11,8 +11,10 @@ from supportpolicy.analysis.witness import Witness, Witnesses
 from supportpolicy.analysis.values import Impossible
 from supportpolicy.clock import ClockError
 from supportpolicy.clock.instants import from_epoch, to_epoch
+from supportpolicy.compiled.admitted import admits
 from supportpolicy.compiled.tables import Sum
-from supportpolicy.difference.answers import Part, answered
+from supportpolicy.difference.answers import Part, answered, decided, won
+from supportpolicy.difference.classes import TicketClass
 from supportpolicy.difference.joint import AS_IT_WAS, Joint
 from supportpolicy.difference.naming import NOTHING, Names
 from supportpolicy.engine import Engine, Money, Value
@@ -21,9 +23,10 @@ from supportpolicy.engine.candidates import midnight
 from supportpolicy.engine.course import course_of
 from supportpolicy.engine.decisions import decision_of
 from supportpolicy.engine.errors import EngineError
+from supportpolicy.engine.sorting import classes_of, completed
 from supportpolicy.engine.walk import Course
 
-MOST_MODELS = 60
+MOST_MODELS = 40
 """Models that are tried for one class; past it nothing is claimed."""
 _SUMS = (Decimal(100), Decimal(37), Decimal(1000))
 
@@ -49,8 +52,9 @@ class Pairs(Witnesses):
         self._ordinary = _wednesday(joint.engine, joint.moments.first)
         self._paid = tuple(_paid(joint.old.own)) + tuple(_paid(joint.new.own))
 
-    def showing(self, part: Part, literals: Sequence[int]) -> tuple[Both | None, bool]:
+    def showing(self, part: Part, found: TicketClass) -> tuple[Both | None, bool]:
         """The smallest ticket of a class, and where there is none whether that is certain."""
+        literals = found.literals
         search = self.space.solver.new()
         for _ in range(MOST_MODELS):
             model = self.space.model([*literals, search])
@@ -65,14 +69,14 @@ class Pairs(Witnesses):
                     continue
                 for more in self._completed(part, facts):
                     witness = Witness(more, from_epoch(opened), from_epoch(at))
-                    if self.differs(part, witness) is not None:
-                        return self.differs(part, self._small(part, witness)), True
+                    if self.differs(part, witness, found) is not None:
+                        return self.differs(part, self._small(part, witness, found), found), True
             names = blamed or tuple(domain.fact for domain in chosen if not domain.exact or part.asked)
             self._rule_out(model, chosen, names, -search)
         return None, False
 
-    def differs(self, part: Part, witness: Witness) -> Both | None:
-        """Both answers, where the engines give different ones to this part."""
+    def differs(self, part: Part, witness: Witness, found: TicketClass) -> Both | None:
+        """Both answers, where the ticket is of the class and the engines give different ones to this part."""
         opened, at = to_epoch(witness.opened), to_epoch(witness.at)
         courses: list[Course] = []
         answers: list[Hashable] = []
@@ -90,19 +94,42 @@ class Pairs(Witnesses):
                     answers.append(answered(side.own, names, course.sorted, part))
         except (EngineError, ClockError):
             return None
-        if answers[0] == answers[1]:
+        if answers[0] == answers[1] or not self._is_of(found, part, witness, courses, answers):
             return None
         return Both(witness, courses[0], courses[1], *said)
 
-    def _small(self, part: Part, witness: Witness) -> Witness:
+    def _is_of(
+        self, found: TicketClass, part: Part, witness: Witness, courses: list[Course], answers: list[Hashable]
+    ) -> bool:
+        """Whether a ticket is of a class."""
+        if not part.asked and (answers[0], answers[1]) != (found.old, found.new):
+            return False
+        if found.rules is not None and found.how != "tests" and not part.asked and not part.name.startswith("timeline "):
+            table = part.tables[0]
+            for side, course, rule in zip((self.joint.old, self.joint.new), courses, found.rules, strict=True):
+                its = won(side.own, course.sorted, table)
+                if (None if its is None else (its.name, its.at)) != (None if rule is None else (rule.name, rule.at)):
+                    return False
+        for one in found.decided:
+            pair = tuple(decided(course.sorted, one.attribute) for course in courses)
+            if pair not in one.pairs:
+                return False
+        if found.kept:
+            engine, at = self.space.engine, to_epoch(witness.at)
+            facts = witness.ticket().facts
+            classes = classes_of(engine, facts, completed(engine, facts, at), at)
+            return all(admits(one.admitted, classes[one.place]) for one in found.kept)
+        return True
+
+    def _small(self, part: Part, witness: Witness, found: TicketClass) -> Witness:
         if witness.at != witness.opened:
             for moment in (witness.opened, witness.at):
                 at_once = witness._replace(opened=moment, at=moment)
-                if self.differs(part, at_once) is not None:
+                if self.differs(part, at_once, found) is not None:
                     witness = at_once
                     break
         plain = witness._replace(opened=self._ordinary, at=self._ordinary)
-        if self.differs(part, plain) is not None:
+        if self.differs(part, plain, found) is not None:
             witness = plain
         smaller = True
         while smaller:
@@ -110,7 +137,7 @@ class Pairs(Witnesses):
             for name in sorted(witness.facts):
                 facts = {other: value for other, value in witness.facts.items() if other != name}
                 without = witness._replace(facts=facts)
-                if self.differs(part, without) is not None:
+                if self.differs(part, without, found) is not None:
                     witness, smaller = without, True
         return witness
 
@@ -119,8 +146,10 @@ class Pairs(Witnesses):
         if not part.asked:
             yield dict(facts)
             return
-        asked = {domain.fact for domain in self.space.domains.by_fact.values()}
         known = self.space.engine.facts
+        asked = {domain.fact for domain in self.space.domains.by_fact.values()}
+        asked |= {name for fact in self.space.engine.derived for name in fact.of}
+        asked |= {one.by for one in self.space.engine.compiled.calendars if one.by}
         empty: dict[str, Value | None] = {
             name: None for name in asked if name in known and known[name].derived is None and name not in facts
         }

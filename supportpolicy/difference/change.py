@@ -42,6 +42,8 @@ class Change(NamedTuple):
     """Now, in words; empty where there is nothing any more."""
     where: tuple[str, ...] = ()
     """Of tickets: the tests that all of them pass, in words; none: every ticket."""
+    some: bool = False
+    """Of tickets: whether only some of those that pass the tests change so; `details` names kinds of them."""
     direction: Direction | None = None
     since: str | None = None
     """The local date from which it holds; None: from the first moment."""

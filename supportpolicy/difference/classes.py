@@ -12,8 +12,9 @@ every ticket alike; the search of the engine for an answer is bounded in both in
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from supportpolicy.analysis.columns import ColumnForm
 from supportpolicy.analysis.space import TableForm
@@ -23,8 +24,10 @@ from supportpolicy.difference.alignment import apart
 from supportpolicy.difference.answers import Part, values
 from supportpolicy.difference.joint import Joint
 
-MOST_CLASSES = 40
+MOST_CLASSES = 30
 """Classes of one part of the answer that are told; of more it is said that there are more."""
+MOST_FOR_ONE_PAIR = 3
+"""Classes that are told of tickets that one rule decided and another one decides now; what more there are is told as one."""
 MOST_WIDENED = 40
 """Classes of a column that are tried one by one; beyond, a class is told as it was found."""
 
@@ -53,14 +56,19 @@ class TicketClass(NamedTuple):
     kept: tuple[Kept, ...]
     decided: tuple[Decided, ...]
     literals: tuple[int, ...]
-    """What they say, and that the answer changes so."""
+    """That the answer changes so, and what the tests say."""
+    rules: Rules | None = None
+    """Where one table decides: the rules that win before and now; None: no rule."""
+    how: Literal["tests", "rule", "rest"] = "tests"
+    """What the class is: all that pass the tests; all that one rule decides, which both policies have; or, where the two
+    rules leave too many classes to tell, all tickets that go from the one to the other."""
 
 
-class Found(NamedTuple):
-    """The classes of one part."""
+class Rules(NamedTuple):
+    """The rules that decide a class of tickets."""
 
-    part: Part
-    classes: Iterator[TicketClass]
+    old: Rule | None
+    new: Rule | None
 
 
 class _Item(NamedTuple):
@@ -73,6 +81,10 @@ class _Item(NamedTuple):
     pair: tuple[str, str] = ("", "")
     rank: int = 0
     """The lower, the sooner it is left out."""
+
+
+_Won = tuple["Rule | None", int, int]
+"""A rule, and the literals that it wins and that it holds."""
 
 
 class Classes:
@@ -97,13 +109,14 @@ class Classes:
             return
         self._lemma(part, differs)
         search = solver.new()
+        told: Counter[tuple[Hashable, ...]] = Counter()
         for _ in range(MOST_CLASSES):
             model = self.joint.model([differs, search])
             if model is None:
                 return
-            found = self._generalised(part, model, old, new)
+            found = self._class(part, model, old, new, told)
             yield found
-            solver.add(-search, *(-literal for literal in found.literals[1:]))
+            solver.add(-search, *(-literal for literal in found.literals[found.how == "tests" :]))
         if self.joint.model([differs, search]) is not None:
             self.more.append(part.name)
 
@@ -127,13 +140,57 @@ class Classes:
 
     # One class ---------------------------------------------------------------------------------------------------
 
-    def _generalised(
-        self, part: Part, model: frozenset[int], old: dict[Hashable, int], new: dict[Hashable, int]
+    def _class(
+        self,
+        part: Part,
+        model: frozenset[int],
+        old: dict[Hashable, int],
+        new: dict[Hashable, int],
+        told: Counter[tuple[Hashable, ...]],
     ) -> TicketClass:
-        solver = self.solver
+        """The class of the ticket of a model. `told` counts the classes by the rules that decide them."""
         before = next(value for value, literal in old.items() if literal in model)
         after = next(value for value, literal in new.items() if literal in model)
-        goal = solver.all_of([old[before], new[after]])
+        goal = self.solver.all_of([old[before], new[after]])
+        won = self._won(part, model)
+        if won is None:
+            key: tuple[Hashable, ...] = (before, after)
+            whole, rules = goal, None
+        else:
+            (left, left_wins, left_holds), (right, right_wins, right_holds) = won
+            key = (before, after, left_wins, right_wins)
+            whole, rules = self.solver.all_of([goal, left_wins, right_wins]), Rules(left, right)
+            if left_holds == right_holds and left is not None:
+                return TicketClass(before, after, (), (), (whole,), rules, "rule")
+        told[key] += 1
+        if told[key] > MOST_FOR_ONE_PAIR:
+            return TicketClass(before, after, (), (), (whole,), rules, "rest")
+        return self._generalised(part, model, before, after, goal)._replace(rules=rules)
+
+    def _won(self, part: Part, model: frozenset[int]) -> tuple[_Won, _Won] | None:
+        """The rules that win in a model; None where several tables decide."""
+        if len(part.tables) != 1:
+            return None
+        found: list[_Won] = []
+        for side in (self.joint.old, self.joint.new):
+            form = side.table(part.tables[0])
+            if form.table.mode == "all":
+                name = part.name.partition(" ")[2]
+                names = self.joint.names.timelines if side is self.joint.old else {}
+                its = [
+                    (rule, holds, holds)
+                    for rule, holds in zip(form.table.rules, form.holds, strict=True)
+                    if names.get(rule.name, rule.name) == name and holds in model
+                ]
+            else:
+                ways = zip(form.table.rules, form.wins, form.holds, strict=True)
+                its = [(rule, wins, holds) for rule, wins, holds in ways if wins in model]
+            found.append(its[0] if its else (None, self.solver.true if form.table.mode == "all" else form.none, 0))
+        return found[0], found[1]
+
+    def _generalised(
+        self, part: Part, model: frozenset[int], before: Hashable, after: Hashable, goal: int
+    ) -> TicketClass:
         items = sorted(self._items(part, model), key=lambda item: -item.rank)
         mentioned = [item for item in items if item.rank >= 2]
         kept = self._enough(mentioned, goal)

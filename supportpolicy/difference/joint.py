@@ -17,7 +17,8 @@ from supportpolicy.clock.instants import from_epoch
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.calendars import Calendar
 from supportpolicy.compiled.document import Fact
-from supportpolicy.compiled.partition import Column
+from supportpolicy.compiled.partition import FLAG_YES, Column
+from supportpolicy.compiled.tables import Duration
 from supportpolicy.difference.hours import Hours, Span, renamed
 from supportpolicy.difference.naming import Names
 from supportpolicy.difference.refinement import Refined, Rewriting, key_of, refined, united
@@ -27,6 +28,7 @@ from supportpolicy.engine.calendars import DEFAULT_HORIZON
 from supportpolicy.engine.candidates import midnight
 from supportpolicy.engine.prepared import NOW, REQUEST, SEVERITY_RULE
 from supportpolicy.engine.questions import Scene
+from supportpolicy.engine.windows import parse_duration
 
 AS_IT_WAS = " (as it was)"
 """Behind the name of a calendar or fact of the old policy that the new one has otherwise."""
@@ -129,6 +131,7 @@ class Joint(Space):
         self._levels = {}
         self.same_moment = constrain(self.solver, self.domains, self.moments, self.fact_column)
         common = {key_of(column): column for column in columns}
+        self._nested_windows()
         self.old = self._side(old, before, common, base)
         self.new = self._side(new, after, common, base)
         self.own_facts = own_facts
@@ -162,6 +165,21 @@ class Joint(Space):
             levels={level: rank for rank, level in enumerate(compiled.severity_levels)},
         )
         return Side(self, engine, own)
+
+    def _nested_windows(self) -> None:
+        """What lies within 20 days lies within 30: told to the solver where a fact has more columns than are listed."""
+        windows: dict[tuple[str, str], list[tuple[Duration, ColumnForm]]] = {}
+        for form in self.fact_columns.values():
+            probe = form.column.probe
+            if probe is not None and probe.operator in ("within", "in_next", "older_than"):
+                windows.setdefault((form.column.fact, probe.operator), []).append((parse_duration(probe.operand), form))
+        for (_, operator), found in windows.items():
+            for one, narrow in found:
+                for other, wide in found:
+                    units = [short is not None and long is not None and short < long for short, long in zip(one, other, strict=True)]
+                    if any(units):
+                        wanted = (narrow, wide) if operator != "older_than" else (wide, narrow)
+                        self.solver.add(-wanted[0].classes[FLAG_YES], wanted[1].classes[FLAG_YES])
 
     def _probes(self, old: Compiled, new: Compiled) -> dict[str, str]:
         """Calendars of the old policy -> what they are called among the common ones."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.difference.change import Change, Label
-from supportpolicy.difference.joint import Joint
+from supportpolicy.difference.joint import Joint, Side
 
 _LABELS: Mapping[str, Label] = {"quality": "internal", "self_service": "routing", "lifecycle": "routing"}
 """Of guidance; everything else is wording."""
@@ -93,6 +93,8 @@ def _plain(part: Any) -> str:
 
 def _alike(joint: Joint, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two pieces are for the same tickets."""
+    if one.get("when") == other.get("when") and _parts(joint.old, one) == _parts(joint.new, other):
+        return True  # what is decided before it may have changed; that is told there
     left, right = _holds(joint, one, old=True), _holds(joint, other, old=False)
     return left == right or not (joint.possible([left, -right]) or joint.possible([-left, right]))
 
@@ -104,6 +106,11 @@ def _holds(joint: Joint, piece: Mapping[str, Any], *, old: bool) -> int:
     form = side.table("guidance")
     found = (literal for rule, literal in zip(form.table.rules, form.holds, strict=True) if rule.name == piece["rule"])
     return next(found, -joint.solver.true)
+
+
+def _parts(side: Side, piece: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    rules = side.table("guidance").table.rules
+    return [(part.text, part.any) for rule in rules if rule.name == piece.get("rule") for part in rule.parts]
 
 
 def _pieces(value: Any, path: str) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:

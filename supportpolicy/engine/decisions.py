@@ -67,6 +67,7 @@ def _same(outcome: Outcome) -> Hashable:
 
 
 def _paid(engine: Engine, course: Course, facts: Facts, decision: Decision | None) -> Paid:
+    """The sum. One that rests on an unknown fact is not worked out, even where a cap may make it the same for all values."""
     if decision is None or decision.amount is None:
         return Paid(None)
 

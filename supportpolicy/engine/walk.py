@@ -199,8 +199,7 @@ class Walk:
             ends = metric.built_in and metric.name in ENDED_BY_SOLVED and SOLVED in fired
             if ends or not fired.keys().isdisjoint(metric.met_by):
                 run.meet(self.statuses, at)
-                if not ends or not fired.keys().isdisjoint(metric.met_by):
-                    fired[metric.name] = None
+                fired[metric.name] = None
         if REOPENED in fired:
             run_on = latest(self.metrics, RESOLVE)
             if run_on is not None and run_on.metric.built_in and not run_on.open and run_on.met is not None:

@@ -255,13 +255,15 @@ def _by_day(text: str, span: str) -> str | None:
     """`9-5` as a working day: hours that seem to pass midnight, said by a clock with twelve hours."""
     first, last = span.split("-")
     hour, minute = int(last[:2]), last[2:]
-    if _HALF_OF_DAY.search(text) or not 0 < hour <= int(first[:2]) < 12:
+    if len(_HALF_OF_DAY.findall(text)) == 2 or not 0 < hour < int(first[:2]) <= 12:
         return None
     return f"{first}-{hour + 12:02}{minute}"
 
 
 def _is_clear(text: str, span: str) -> bool:
-    """Whether hours can be read in one way: said with am and pm, or the second half of the day with its own numbers."""
+    """Whether hours can be read in one way: as here, with am and pm, or the second half of the day with its own numbers."""
+    if all(_TIME.match(end.strip()) for end in text.split("-")):
+        return True
     first, last = (int(end.partition(":")[0]) for end in span.split("-"))
     halves = len(_HALF_OF_DAY.findall(text))
     return halves == 2 or (halves == 0 and (first > 12 or last > 12) and (first < last or first > 12))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from supportpolicy.engine.answer import DecisionAnswer, Verify
 from supportpolicy.reporting.answer_look import GREEN, RED, YELLOW, Look, labelled, line, placed, words
 
@@ -14,15 +16,23 @@ _DECISIONS = {
     "undecided": "undecided",
     "none": "no rule of the policy answers this",
 }
+_ABSENT = re.compile(r"the ticket has no (.+), which the sum is worked out from\Z")
 _TONES = {"approve": GREEN, "deny": RED, "undecided": YELLOW, "review": YELLOW}
 
 
-def decision_text(title: str, answer: DecisionAnswer, look: Look) -> list[str]:
-    """One decision: what is decided, then what goes with it, then words that are fit for the customer."""
+def decision_text(title: str, answer: DecisionAnswer, look: Look, *, unproved: bool = False) -> list[str]:
+    """One decision: what is decided, then what goes with it, then words that are fit for the customer.
+
+    `unproved` says that the identity of whoever asks is still to be proved, without which nothing may be approved.
+    """
     decision = _DECISIONS.get(answer.decision, answer.decision)
     if title == "Identity" and answer.decision == "approve":
         decision = "to be proved" if answer.verify is not None and _asks(answer.verify) else "nothing to prove"
     amount = f", {answer.amount}" if answer.amount is not None else ""
+    if answer.decision == "approve" and answer.amount is not None and not answer.amount.amount:
+        amount = ", nothing is left to pay"
+    if unproved and answer.decision == "approve":
+        amount += ", only after identity is proved"
     lines = [f"{look.heading(title)}: {look.paint(_TONES.get(answer.decision, ''), decision + amount)}"]
     if answer.ask:
         lines += _questions(answer)
@@ -30,10 +40,27 @@ def decision_text(title: str, answer: DecisionAnswer, look: Look) -> list[str]:
         lines.append("  what is missing cannot be asked for; a person must decide")
     if answer.problem:
         lines += line(f"no sum can be worked out: {answer.problem}", first="  ", indent="    ")
+        if _rests_on_money(answer.problem, look):
+            lines.append("    write a sum of zero, such as 0 EUR, if nothing was paid for it")
     lines += labelled(_details(answer, look))
     if answer.customer_reason:
         lines += line(f"may be told to the customer: {answer.customer_reason}", first="  ", indent="    ")
     return lines
+
+
+def to_be_proved(identity: DecisionAnswer | None) -> bool:
+    """Whether something is still to be found out about who asks: proofs are wanted, or identity is not decided well."""
+    if identity is None or identity.decision == "none":
+        return False
+    return identity.decision != "approve" or (identity.verify is not None and _asks(identity.verify))
+
+
+def _rests_on_money(problem: str, look: Look) -> bool:
+    """Whether a sum cannot be worked out for a sum that the ticket says it has not."""
+    absent = _ABSENT.match(problem)
+    return absent is not None and any(
+        fact.name == absent[1] and fact.type == "money" for fact in look.compiled.facts
+    )
 
 
 def _asks(verify: Verify) -> bool:

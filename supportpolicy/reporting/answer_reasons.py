@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from supportpolicy.engine.answer import Failed, Reason
+from supportpolicy.language.sections.sla import OTHERWISE_ROW
 from supportpolicy.reporting.answer_look import DIM, MOST, Look, line, placed, plain_name, rows, words
 from supportpolicy.reporting.answer_schema import HELD
 from supportpolicy.reporting.wrapping import width_of
@@ -31,7 +32,10 @@ def _is_aside(reason: Reason) -> bool:
 def _reason(reason: Reason, look: Look) -> list[str]:
     if reason.table == HELD:
         return line(reason.why or HELD, first="  ", indent="    ")
+    before = _written(reason, look)
     won = "no rule holds" if reason.before else "undecided, as facts are missing"
+    if reason.table == "channel" and reason.before and not before:
+        won = "the ticket names none of the policy's channels"
     if reason.rule is not None:
         won = placed(reason.rule, reason.at)
     lines = line(f"{plain_name(reason.table)}: {won}", first="  ", indent="    ")
@@ -41,7 +45,26 @@ def _reason(reason: Reason, look: Look) -> list[str]:
         lines.append("    no condition, and no rule above it holds" if reason.before else "    no condition")
     if reason.why:
         lines += line(f"the policy says why: {reason.why}", indent="    ")
-    return lines + _above(reason.before, look)
+    return lines + _above(before, look)
+
+
+def _written(reason: Reason, look: Look) -> tuple[Failed, ...]:
+    """The failed rules that tell something: without other channels than the ticket's, and rows that nobody wrote.
+
+    A channel becomes a rule for each answer it can give, and a promise by rows gets a last row `otherwise`.
+    """
+    if reason.table == "channel":
+        rules = look.compiled.table("channel").rules
+        other = {(rule.name, rule.parts[0].text) for rule in rules if rule.parts}
+        return tuple(failed for failed in reason.before if (failed.rule, failed.test) not in other)
+    if reason.table == "sla":
+        rows_made = {
+            rule.name
+            for rule in look.compiled.table("sla").rules
+            if rule.row == OTHERWISE_ROW and not rule.outcome.targets
+        }
+        return tuple(failed for failed in reason.before if failed.rule not in rows_made)
+    return reason.before
 
 
 def _above(before: tuple[Failed, ...], look: Look) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.engine.answer import Answer, DecisionAnswer
-from supportpolicy.reporting.answer_decisions import decision_text
+from supportpolicy.reporting.answer_decisions import decision_text, to_be_proved
 from supportpolicy.reporting.answer_look import Look, labelled, plain_name
 from supportpolicy.reporting.answer_reasons import reasons_text
 from supportpolicy.reporting.answer_schema import NOBODY
@@ -44,7 +44,8 @@ def _blocks(answer: Answer, look: Look) -> Iterator[list[str]]:
     yield _stages(answer)
     yield [look.heading("Due"), *targets_text(answer.targets, look)]
     for title, decision in _decisions(answer):
-        yield decision_text(title, decision, look)
+        unproved = title == "Refund" and to_be_proved(answer.identity)
+        yield decision_text(title, decision, look, unproved=unproved)
     if answer.timelines:
         yield [look.heading("As time passes"), *timelines_text(answer.timelines, look)]
     yield _tasks(answer, look)

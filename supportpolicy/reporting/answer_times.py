@@ -98,7 +98,7 @@ def _timeline(timeline: TimelineAnswer, look: Look) -> list[str]:
             since = f" since {say(timeline.started)}" if timeline.started is not None else ""
             state = f"runs{since}"
         case "stopped":
-            by = f" by {timeline.because}" if timeline.because else ""
+            by = f" {_cause(timeline.because)}" if timeline.because else ""
             state = f"stopped{f' {say(timeline.stopped)}' if timeline.stopped is not None else ''}{by}"
         case "waiting":
             state = "has not started"
@@ -113,6 +113,11 @@ def _timeline(timeline: TimelineAnswer, look: Look) -> list[str]:
     if dropped:
         lines.append(f"    {dropped} {_steps(dropped)} dropped (--verbose shows them)")
     return lines
+
+
+def _cause(because: str) -> str:
+    """What stopped a timeline: an event by its name, or a sentence about its condition."""
+    return f"because {because}" if because.startswith("its condition ") else f"by {because}"
 
 
 def _steps(number: int) -> str:

@@ -101,6 +101,35 @@ def read_bytes_as_policy(data: bytes, path: str = "stdin") -> Sources:
     return Sources(path, (source,) if source else (), None, tuple(findings))
 
 
+def read_files_as_policy(files: Mapping[str, bytes], folder: str) -> Sources:
+    """A policy whose files, by name within its folder, are already there: as `read_policy` reads a folder.
+
+    `folder` is what messages call it.
+    """
+    findings: list[Diagnostic] = []
+    names = [name for name in sorted(files) if _is_policy(name)]
+    if not names:
+        findings.append(_empty(folder))
+    sources = [_from_bytes(files[name], f"{folder}/{name}", _printable(name), findings) for name in names]
+    lock = _from_bytes(files[LOCK_NAME], f"{folder}/{LOCK_NAME}", LOCK_NAME, findings) if LOCK_NAME in files else None
+    return Sources(folder, tuple(source for source in sources if source is not None), lock, tuple(findings))
+
+
+def _is_policy(name: str) -> bool:
+    parts = name.split("/")
+    hidden = any(part.startswith(".") for part in parts)
+    ending = name.lower().endswith(_SUFFIXES) and not name.lower().endswith((".lock.yaml", ".lock.yml"))
+    return ending and not hidden and not (len(parts) > 1 and parts[0] == TESTS_FOLDER)
+
+
+def _empty(shown: str) -> Diagnostic:
+    return kinds.EMPTY.at(
+        Span(shown, 1, 1, 1, 1),
+        f"no policy file (*.yaml or *.yml) in '{shown}'",
+        help="a policy is every .yaml file under this folder, 'tests' left out",
+    )
+
+
 def with_texts(sources: Sources, changed: Mapping[str, str]) -> Sources:
     """The policy as it would be read if some of its files, by name, held these texts instead."""
     paths = {source.path for source in sources.files if source.name in changed}
@@ -131,13 +160,7 @@ def _printable(name: str) -> str:
 def _read_folder(folder: Path, shown: str, findings: list[Diagnostic]) -> Sources:
     names, lock_name = _policy_names(folder, findings)
     if not names and not findings:
-        findings.append(
-            kinds.EMPTY.at(
-                Span(shown, 1, 1, 1, 1),
-                f"no policy file (*.yaml or *.yml) in '{shown}'",
-                help="a policy is every .yaml file under this folder, 'tests' left out",
-            )
-        )
+        findings.append(_empty(shown))
     sources: list[Source] = []
     total = 0
     for name in names:

@@ -259,7 +259,7 @@ def _colon(place: _Place) -> Diagnostic | None:
             place.before(_indent(line) + 1),
             "this dash has no space after it",
             help="begin each item of a list with '- '",
-            remedy=Remedy("- ", False, old="-"),
+            remedy=Remedy("- ", False, old="-", how="part"),
         )
     return kinds.SYNTAX.at(
         place.before(place.col),
@@ -274,9 +274,14 @@ def _has_no_key(text: str) -> bool:
 
 
 def _no_colon(span: Span, lines: list[str]) -> Diagnostic:
-    if _NO_SPACE.match(lines[span.line - 1], span.col - 1):
+    found = _NO_SPACE.match(lines[span.line - 1], span.col - 1)
+    if found:
+        key = found[0][:-1]
         return kinds.SYNTAX.at(
-            span, "the colon has no space after it", help="write 'key: value', with a space after the colon"
+            span,
+            "the colon has no space after it",
+            help="write 'key: value', with a space after the colon",
+            remedy=Remedy(f"{key} ", False, old=key, how="part"),
         )
     return kinds.SYNTAX.at(
         span,

@@ -19,6 +19,8 @@ from supportpolicy.testing.vocabulary import FLAGS, TABLE_OF, Vocabulary
 
 Report = Callable[[Diagnostic], None]
 NONE = "none"
+_YES_AND_NO: Mapping[str, bool] = {"yes": True, "no": False}
+"""As an answer says it in text."""
 _NOWHERE = Span("", 1, 1, 1, 1)
 
 
@@ -109,9 +111,12 @@ class _Reader:
         if _is_none(node):
             return Expected(key, None, node.span, NONE)
         if key in FLAGS:
-            if not isinstance(node.plain, bool):
+            if not isinstance(node.plain, bool) and (node.quoted or node.text not in _YES_AND_NO):
                 raise Mistake(kinds.VALUE.at(node.span, f"'{key}' is true or false", help="write true, false or none"))
-            return Expected(key, node.plain, node.span, node.text)
+            flag = node.plain if isinstance(node.plain, bool) else _YES_AND_NO[node.text]
+            # A policy without such rules calls nothing an emergency, and decides nothing.
+            decides = bool(self.names.rules.get(TABLE_OF[key]))
+            return Expected(key, flag if flag or decides else None, node.span, node.text)
         known = self.names.attributes[key]
         if word_of(node, f"'{key}'") not in known:
             raise Mistake.unknown_name(node, key.replace("_", " "), known)

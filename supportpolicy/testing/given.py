@@ -14,7 +14,7 @@ from supportpolicy.language.malformed import Malformed
 from supportpolicy.source import Node
 from supportpolicy.testing import kinds
 from supportpolicy.testing.mistakes import Mistake, entries_of, word_of, words_of
-from supportpolicy.testing.moments import Moment, read_moment, read_span_of_time
+from supportpolicy.testing.moments import OPENED, Moment, read_moment, read_span_of_time
 from supportpolicy.testing.vocabulary import NEVER_GIVEN, TABLE_OF, Vocabulary
 
 Raw: TypeAlias = "Value | Moment | None"
@@ -221,6 +221,10 @@ def _known_event(event: Node, name: str, argument: str, names: Vocabulary) -> No
                 f"unknown status '{argument}'",
                 help=did_you_mean(argument, sorted(names.names["status"]), what="the statuses are"),
             )
+        )
+    if wants == "field" and argument == OPENED:
+        raise Mistake(
+            kinds.NAME.at(place, "when a ticket was opened does not change", help="give the ticket another 'opened'")
         )
     if wants == "field":
         known_fact(argument, names, place)

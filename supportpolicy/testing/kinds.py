@@ -134,5 +134,14 @@ SHAPE = Kind(
     _with("tests:\n  - ticket: {opened: 2026-06-05 14:00, plan: paid}\n    expect: {severity: high}\n"),
     _GOOD,
 )
+NO_TEST = Kind(
+    "SP811",
+    "no-test-in-file",
+    "warning",
+    "A test file has a list of tests, and nothing is in it.",
+    "A run of no tests looks like success.",
+    _with("tests: []\n"),
+    _GOOD,
+)
 
-KINDS: tuple[Kind, ...] = (KEY, FACT, VALUE, EXPECTATION, TICKET, NAME, TWICE, NOTHING, INSTANT, SHAPE)
+KINDS: tuple[Kind, ...] = (KEY, FACT, VALUE, EXPECTATION, TICKET, NAME, TWICE, NOTHING, INSTANT, SHAPE, NO_TEST)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from supportpolicy.compiled import Compiled
 from supportpolicy.diagnostics import Diagnostic, Related, Span, did_you_mean
 from supportpolicy.source import Node, Source, Sources
+from supportpolicy.source.kinds import EMPTY
 from supportpolicy.testing import kinds
 from supportpolicy.testing.cases import Case, Expected, Suite
 from supportpolicy.testing.expecting import read_cell, read_expect
@@ -48,16 +49,25 @@ class Layer(NamedTuple):
 def read_tests(sources: Sources, compiled: Compiled) -> Suite:
     """All cases of a folder's test files, and the mistakes in them. Files with mistakes give no cases."""
     reader = _Reader(vocabulary_of(compiled))
+    unread = tuple(_of_tests(finding) for finding in sources.findings)
     roots = [(source, source.root) for source in sources.files if source.root is not None]
     for source, root in roots:
         reader.tickets(source, root)
     found: list[tuple[Case, frozenset[str]]] = []
     for source, root in roots:
         found.extend(reader.tests(source, root))
-    broken = {finding.span.path for finding in (*sources.findings, *reader.findings)}
+    broken = {finding.span.path for finding in (*unread, *reader.findings)}
     cases = tuple(case for case, paths in found if not paths & broken)
-    findings = (*sources.findings, *reader.findings)
+    findings = (*unread, *reader.findings)
     return Suite(cases, findings, len(sources.files), sources.texts, len(found) - len(cases))
+
+
+def _of_tests(finding: Diagnostic) -> Diagnostic:
+    """What the reader of files says, in words of tests: an empty file wants a test, and no policy."""
+    if finding.code != EMPTY.code:
+        return finding
+    message = finding.message.replace("policy file", "test file")
+    return kinds.SHAPE.at(finding.span, message, help="begin it with 'tests:' and a first test")
 
 
 class _Reader:
@@ -135,6 +145,10 @@ class _Reader:
         except Mistake as mistake:
             self.report(mistake.finding)
             return
+        if not nodes:
+            self.report(
+                kinds.NO_TEST.at(section.span, "there is no test in this list", help="write a test, or remove the file")
+            )
         for node in nodes:
             self.before = len(self.findings)
             try:

@@ -9,6 +9,7 @@ from supportpolicy.clock import ClockError
 from supportpolicy.compiled import Compiled
 from supportpolicy.engine import Engine, EngineError, decide, why_not
 from supportpolicy.engine.answer import Answer
+from supportpolicy.engine.errors import NoInstant
 from supportpolicy.testing.because import Deciders, because, deciders_of
 from supportpolicy.testing.cases import Case, Expected
 from supportpolicy.testing.comparing import Asked, Mismatch, compare, compare_hours
@@ -44,6 +45,9 @@ def run_cases(
     for case in cases:
         try:
             result = _run(case, engine, asked, deciders, reasons)
+        except NoInstant:
+            said = "it is not known when: write 'opened' in the ticket, or 'at' in the test"
+            result = Result(case, "error", message=said)
         except (EngineError, ClockError) as problem:
             result = Result(case, "error", message=str(problem))
         yield result

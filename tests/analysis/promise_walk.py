@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
@@ -79,7 +78,13 @@ def policy(one: Combination) -> str:
     """The combination as a policy: a team with a promise, updates and a ladder."""
     members: dict[str, Any] = {}
     people = _named(one.people, "people", members)
-    clock = "always" if one.clock == "always" else people if one.clock == one.people else _named(one.clock, "clock", members)
+    clock = (
+        "always"
+        if one.clock == "always"
+        else people
+        if one.clock == one.people
+        else _named(one.clock, "clock", members)
+    )
     lines = ["supportpolicy: 1", "name: walk", "timezone: Europe/Dublin", f"horizon: {FIRST}..{LAST}", "coverage:"]
     for name, calendar in members.items():
         lines.append(f"  {name}: {_yaml(calendar)}")
@@ -129,29 +134,24 @@ class Walked:
 
     def __init__(self, one: Combination) -> None:
         self.there = open_minutes(one.people, LOW, HIGH)
-        self.runs = open_minutes(one.clock, LOW, HIGH)
+        self.runs = self.there if one.clock == one.people else open_minutes(one.clock, LOW, HIGH)
         self.next_there = _next(self.there)
-        self.due = [self._due(one, start) for start in range(len(self.there))] if one.amount[-1] == "m" else _days(one)
-
-    def _due(self, one: Combination, start: int) -> int | None:
-        opened, passed = _open_list(bytes(self.runs))
-        wanted = passed[start] + int(one.amount[:-1])
-        return opened[wanted - 1] + 1 if wanted <= len(opened) else None
+        self.due = _minutes(self.runs, int(one.amount[:-1])) if one.amount[-1] == "m" else _days(one)
 
     def too_late(self) -> list[int]:
         """Starts that are due before anybody is there."""
         return [
             start
-            for start in range(FROM, UNTIL)
-            if not self.there[start] and (due := self.due[start]) is not None and due < self.next_there[start]
+            for start, due, opens in zip(range(FROM, UNTIL), self.due[FROM:], self.next_there[FROM:], strict=False)
+            if opens > start and due is not None and due < opens
         ]
 
     def missed(self) -> list[int]:
         """Starts whose step comes while nobody is there, nor leaves at that very moment."""
         return [
             start
-            for start in range(FROM, UNTIL)
-            if (due := self.due[start]) is not None and not self.there[due] and not self.there[due - 1]
+            for start, due in zip(range(FROM, UNTIL), self.due[FROM:], strict=False)
+            if due is not None and not self.there[due] and not self.there[due - 1]
         ]
 
     def last_words(self) -> list[int]:
@@ -172,10 +172,11 @@ class Walked:
         return None if best is None else (best[0], -best[1])
 
 
-@lru_cache(maxsize=2)
-def _open_list(runs: bytes) -> tuple[list[int], list[int]]:
-    """The open minutes, and how many of them lie before each minute."""
-    return [minute for minute, open_ in enumerate(runs) if open_], list(accumulate(runs, initial=0))
+def _minutes(runs: bytearray, amount: int) -> list[int | None]:
+    """The end of so many open minutes from each minute on."""
+    opened = [minute for minute, is_open in enumerate(runs) if is_open]
+    wanted = (passed + amount for passed in accumulate(runs[:-1], initial=0))
+    return [opened[count - 1] + 1 if count <= len(opened) else None for count in wanted]
 
 
 def _next(there: bytearray) -> list[int]:
@@ -188,8 +189,13 @@ def _next(there: bytearray) -> list[int]:
 def _days(one: Combination) -> list[int | None]:
     """Due times in business days, date by date."""
     zone = one.clock["timezone"]
-    runs, walls, dates = open_minutes(one.clock, LOW, HIGH), local_minutes(zone, LOW, HIGH), minutes_of_dates(zone, LOW, HIGH)
-    listed = one.clock.get("business_days")
+    runs, walls, dates = (
+        open_minutes(one.clock, LOW, HIGH),
+        local_minutes(zone, LOW, HIGH),
+        minutes_of_dates(zone, LOW, HIGH),
+    )
+    listed, bd = one.clock.get("business_days"), one.amount.endswith("bd")
+    count = int(one.amount[:-2]) if bd else 1
     days = [
         day
         for day in sorted(dates)[1:-1]
@@ -201,23 +207,23 @@ def _days(one: Combination) -> list[int | None]:
     ]
     closes = {day: _close(dates[day], runs) for day in days}
     business, forward = set(days), _next(runs)
-    reached = {day: _reached(dates[day], walls, runs, closes[day]) for day in days} if one.amount.endswith("bd") else {}
-
-    def after(day: int, count: int) -> int | None:
+    reached = {day: _reached(dates[day], walls, runs, closes[day]) for day in days} if bd else {}
+    following: dict[int, int | None] = {}
+    for day in dates:
         place = bisect_left(days, day + 1) + count - 1
-        return days[place] if place < len(days) else None
+        following[day] = days[place] if place < len(days) else None
 
     found: list[int | None] = []
     for start in range(len(runs)):
         today = walls[start] // 1440
-        if one.amount.endswith("bd"):
+        if bd:
             moved = forward[start]
-            day = None if moved >= len(runs) else after(walls[moved] // 1440, int(one.amount[:-2]))
+            day = None if moved >= len(runs) else following[walls[moved] // 1440]
             found.append(None if day is None else reached[day][walls[moved] % 1440])
         elif one.amount == "end of business day" and today in business and closes[today] > start:
             found.append(closes[today])
         else:
-            day = after(today, 1)
+            day = following[today]
             found.append(None if day is None else closes[day])
     return found
 

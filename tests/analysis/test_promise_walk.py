@@ -9,7 +9,8 @@ import os
 
 import pytest
 
-from supportpolicy.analysis.hours import Amount, Bad, last_words, missed, too_late
+from supportpolicy.analysis.hours import Bad, last_words, missed, too_late
+from supportpolicy.analysis.promise_findings import promise_findings
 from supportpolicy.clock.instants import to_epoch
 from supportpolicy.compiler import compile_policy
 from supportpolicy.engine import prepare
@@ -19,7 +20,6 @@ from supportpolicy.language import load
 from supportpolicy.source import read_bytes_as_policy
 from tests.analysis.promise_walk import FROM, LOW, UNTIL, Walked, combination, policy
 from tests.analysis.promising import circumstances_of, proving_of
-from supportpolicy.analysis.promise_findings import promise_findings
 
 WALKS = int(os.environ.get("PROMISE_WALKS", "8"))
 
@@ -51,7 +51,9 @@ def test_proofs_find_what_a_walk_finds(seed: int) -> None:
     promise = next((proved[code] for code in ("SP530", "SP531") if code in proved), None)
     worst = walked.worst(expected)
     if worst is None:
-        assert promise is None or _minute_of(promise.witness.opened) >= UNTIL or _minute_of(promise.witness.opened) < FROM
+        assert (
+            promise is None or _minute_of(promise.witness.opened) >= UNTIL or _minute_of(promise.witness.opened) < FROM
+        )
     else:
         assert promise is not None and promise.witness is not None
         opened = _minute_of(promise.witness.opened)
@@ -61,7 +63,9 @@ def test_proofs_find_what_a_walk_finds(seed: int) -> None:
             assert walked.next_there[opened] - opened >= worst[0]
     assert ("SP535" in proved) or not walked.last_words()
     assert ("SP533" in proved) or one.amount[0] == "e" or not walked.missed()
-    assert target_due(target, counting_on(engine, target.clock, "front", {}), 60 * (LOW + FROM)).at == _seconds(walked.due[FROM])
+    assert target_due(target, counting_on(engine, target.clock, "front", {}), 60 * (LOW + FROM)).at == _seconds(
+        walked.due[FROM]
+    )
 
 
 def _minute_of(instant: object) -> int:
@@ -73,6 +77,5 @@ def _seconds(minute: int | None) -> int | None:
 
 
 def test_some_of_the_combinations_break_their_promise_and_some_do_not() -> None:
-    broken = [bool(Walked(combination(seed)).too_late()) for seed in range(6)]
-    assert True in broken
-    assert False in broken
+    broken = [bool(Walked(combination(seed)).too_late()) for seed in (1, 3)]
+    assert broken == [True, False]

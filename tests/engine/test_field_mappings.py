@@ -115,6 +115,10 @@ MISTAKES = [
     ),
     ("events: {names: {a: entered:opne}}", "SP822 1:21-33 there is no 'opne' for 'entered'; did you mean 'open'?"),
     ("events: {names: {a: changed:paln}}", "SP822 1:21-33 there is no 'paln' for 'changed'; did you mean 'plan'?"),
+    (
+        "events: {names: {a: changed:opened}}",
+        "SP822 1:21-35 there is no 'opened' for 'changed'; when a ticket was opened does not change; leave this out",
+    ),
     ("events: {evnt: kind}", "SP821 1:10-14 'evnt' is not a key here; did you mean 'event'?"),
     ("unknown: drop", "SP821 1:10-14 'drop' is not a way to treat what is unknown; write refuse or ignore"),
     (

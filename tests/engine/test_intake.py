@@ -66,7 +66,7 @@ TAKEN: list[tuple[str, Any, Any]] = [
     ("note", 4711, "4711"),
     ("order.total", "200 EUR", Money(Decimal(200), "EUR")),
     ("order.total", " 19.90 EUR", Money(Decimal("19.90"), "EUR")),
-    ("order.total", "-19.90 EUR", Money(Decimal("-19.90"), "EUR")),
+    ("order.total", "0.00 EUR", Money(Decimal("0.00"), "EUR")),
     ("order.total", {"amount": "19.90", "currency": "usd"}, Money(Decimal("19.90"), "USD")),
     ("order.total", {"amount": 5, "currency": "JPY"}, Money(Decimal(5), "JPY")),
     ("order.total", Money(Decimal("1.10"), "EUR"), Money(Decimal("1.10"), "EUR")),
@@ -144,6 +144,12 @@ REFUSED: list[tuple[str, Any, str]] = [
         200,
         'order.total is 200; expected a sum with its currency, such as "200 EUR", or a field mapping that names the currency',
     ),
+    ("order.total", "-19.90 EUR", 'order.total is "-19.90 EUR"; expected a sum that is not negative'),
+    (
+        "order.total",
+        {"amount": -5, "currency": "EUR"},
+        "order.total is a mapping; expected a sum that is not negative",
+    ),
     ("order.total", "200 eur", f'order.total is "200 eur"; {_SUM} (write 200 EUR)'),
     ("order.total", "200 EUX", f'order.total is "200 EUX"; {_SUM} (use a code such as EUR, USD, GBP or JPY)'),
     ("order.total", {"amount": 5}, f'order.total is a mapping; {_SUM} or {{"amount": "200.00", "currency": "EUR"}}'),
@@ -172,6 +178,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("waited", "soon", f'waited is "soon"; {_AMOUNT}'),
     ("waited", 90, f"waited is 90; {_AMOUNT}, or a field mapping that names the unit of the number"),
     ("waited", "999999d", f'waited is "999999d"; {_AMOUNT}, at most a hundred years'),
+    ("waited", "99999999999999h", f'waited is "99999999999999h"; {_AMOUNT}, at most a hundred years'),
     ("waited", dt.timedelta(-1), f"waited is a timedelta; {_AMOUNT}, not negative and at most a hundred years"),
     ("account.flagged", "surely", "account.flagged is not shown; expected true or false"),
     ("plann", "free", "plann is \"free\"; expected a fact of the policy (did you mean 'plan'?)"),
@@ -219,7 +226,7 @@ def test_ids(raw: dict[str, Any], name: str | None) -> None:
 def test_what_is_no_id(wrong: Any) -> None:
     (told,) = problems_of({"id": wrong, "facts": {}}, where="line 2")
     assert told.startswith("line 2: id is ")
-    assert told.endswith("expected the number or name of the ticket, on one line")
+    assert told.endswith("expected the number or name of the ticket, on one line of at most 200 characters")
 
 
 @pytest.mark.parametrize("wrong", [None, 1, "x", [], [{}], True, 1.5])
@@ -251,6 +258,20 @@ def test_our_own_form_and_flat_ones(raw: dict[str, Any]) -> None:
 def test_two_values_for_one_fact_are_refused() -> None:
     assert problems_of({"plan": "team", "Plan": "free"}) == [
         'ticket: plan is given more than once, as "team" and "free"; expected one value'
+    ]
+    twice = ['ticket: order.total is given more than once, as "600 EUR" and "5 EUR"; expected one value']
+    both = {"order": {"total": "5 EUR"}, "order.total": "600 EUR"}
+    assert problems_of(both) == problems_of({"facts": both}) == twice
+    mapping = mapping_of("facts: {order.total: a.b.c}\n")
+    assert problems_of({"a.b": {"c": "600 EUR"}, "a": {"b": {"c": "5 EUR"}}}, mapping) == twice
+    same = {"order": {"total": "5 EUR"}, "order.total": "5 EUR"}
+    assert ticket_of(same).facts == {"order.total": Money(Decimal(5), "EUR")}
+
+
+@pytest.mark.parametrize(("wrong", "found"), [([], "a list"), (None, "null"), ("x", '"x"')])
+def test_facts_stand_by_their_names(wrong: Any, found: str) -> None:
+    assert problems_of({"id": 1, "facts": wrong}) == [
+        f'ticket 1: facts is {found}; expected facts by their names, such as {{"opened": "2026-06-05T14:00:00Z"}}'
     ]
 
 
@@ -344,6 +365,10 @@ AT = "2026-06-05T12:00:00Z"
         (
             {"event": "changed:paln", "at": AT, "value": 1},
             "events[0].field is \"paln\"; expected a fact (did you mean 'plan'?)",
+        ),
+        (
+            {"event": "changed:opened", "at": AT, "value": AT},
+            'events[0].field is "opened"; expected another fact: when a ticket was opened does not change',
         ),
         (
             {"event": "changed:plan", "at": AT},
@@ -465,7 +490,10 @@ def test_a_mapping_refuses_strangers_unless_it_is_told_to_ignore_them() -> None:
     raw = {"custom": {"plan": "team", "nota": 1}, "plan": "free"}
     first, second = problems_of(raw, mapping)
     assert first.startswith("ticket: custom.nota is 1; expected a fact of the policy")
-    assert second == "ticket: plan is \"free\"; expected a fact of the policy (did you mean 'plan'?)"
+    assert second == (
+        "ticket: plan is \"free\"; expected it under 'custom.plan', where the field mapping reads plan: "
+        "rename it, or take plan out of the mapping"
+    )
     assert ticket_of(raw, mapping._replace(unknown="ignore")).facts == {"plan": "team"}
 
 

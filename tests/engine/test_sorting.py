@@ -28,7 +28,7 @@ def case_of(seed: int) -> tuple[Case, Engine] | None:
         return None
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=150)
+@settings(derandomize=True, database=None, deadline=None, max_examples=100)
 @given(st.integers(0, 2**32))
 def test_the_engine_the_words_and_the_masks_say_the_same(seed: int) -> None:
     found = case_of(seed)
@@ -42,7 +42,7 @@ def test_the_engine_the_words_and_the_masks_say_the_same(seed: int) -> None:
         assert dict(answer.stages) == by_masks(engine.compiled, facts, now), (case, facts, now)
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=60)
+@settings(derandomize=True, database=None, deadline=None, max_examples=40)
 @given(st.integers(0, 2**32))
 def test_what_is_promised_at_the_opening_is_what_the_words_promise(seed: int) -> None:
     found = case_of(seed)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from supportpolicy.engine.answer import DecisionAnswer
+from supportpolicy.engine import decide, prepare
+from supportpolicy.engine.answer import DecisionAnswer, TimelineAnswer, Verify
+from supportpolicy.engine.values import Money, Ticket
 from supportpolicy.reporting.answer_text import answer_text
 from supportpolicy.reporting.wall_times import offset_text, wall_times
+from tests.compiler.building import compiled
 from tests.reporting.answer_cases import CASES, OPENED, PLAIN, policy
 
 GOLDEN = Path(__file__).parent / "answers"
@@ -54,6 +58,69 @@ def test_what_colleagues_think_is_never_beside_what_the_customer_may_hear(part: 
     text = answer_text(answer, policy(), verbose=True)
     assert f"may be told to the customer: {OUTER}" in text
     assert INNER not in text
+
+
+PROVED = DecisionAnswer("approve", "nothing to prove")
+
+
+@pytest.mark.parametrize(
+    ("identity", "cents", "expected"),
+    [
+        (None, 2000, "Refund: approved, 20.00 EUR\n"),
+        (None, 0, "Refund: approved, nothing is left to pay\n"),
+        (PROVED, 2000, "Refund: approved, 20.00 EUR\n"),
+        (DecisionAnswer("none"), 2000, "Refund: approved, 20.00 EUR\n"),
+        (DecisionAnswer("undecided"), 2000, "Refund: approved, 20.00 EUR, only after identity is proved\n"),
+        (
+            PROVED._replace(verify=Verify(all_of=("invoice-number",))),
+            2000,
+            "Refund: approved, 20.00 EUR, only after identity is proved\n",
+        ),
+    ],
+)
+def test_how_a_refund_is_approved(identity: DecisionAnswer | None, cents: int, expected: str) -> None:
+    refund = DecisionAnswer("approve", "defect", amount=Money(Decimal(cents).scaleb(-2), "EUR"))
+    assert expected in answer_text(PLAIN._replace(identity=identity, refunds=refund), policy())
+
+
+@pytest.mark.parametrize(
+    ("absent", "advised"), [("order.total", True), ("reason", False), ("order.total, which nobody said", False)]
+)
+def test_a_sum_that_the_ticket_has_not_may_be_given_as_zero(absent: str, advised: bool) -> None:
+    problem = f"the ticket has no {absent}, which the sum is worked out from"
+    text = answer_text(PLAIN._replace(refunds=DecisionAnswer("undecided", problem=problem)), policy())
+    assert ("\n    write a sum of zero, such as 0 EUR, if nothing was paid for it\n" in text) is advised
+
+
+def test_what_stopped_a_timeline() -> None:
+    stopped = TimelineAnswer("nobody answers", "escalation", "stopped", OPENED, stopped=OPENED)
+    for because, expected in (("solved", "by solved"), ("its condition no longer holds", "because its condition no")):
+        text = answer_text(PLAIN._replace(timelines=(stopped._replace(because=because),)), policy())
+        assert f"nobody answers: stopped Fri 2026-06-05 14:00 {expected}" in text
+
+
+def test_rules_that_nobody_wrote_are_no_reasons() -> None:
+    asked = compiled(
+        """\
+fields: {tier-asked: {type: boolean}, plan: {type: choice, values: [gold]}}
+severities: {levels: [high, low], rules: [{level: low}]}
+coverage: {office: {open: {mon-fri: 09:00-17:00}}}
+channels: {chat: {coverage: office}, email: {}, phone: {for: {tier-asked: true}, coverage: office}}
+sla:
+  - {name: gold, when: {tier-asked: true}, rows: plan, targets: {gold: {resolve: 4h, clock: always}}}
+  - {name: rest, targets: {resolve: 8h, clock: always}}
+"""
+    )
+    engine = prepare(asked)
+
+    def why(**facts: str) -> str:
+        ticket = Ticket({"opened": OPENED, "tier-asked": False, **facts})
+        return answer_text(decide(engine, ticket), asked, verbose=True).partition("Why (for colleagues only)")[2]
+
+    assert "channel: the ticket names none of the policy's channels\n" in why(channel="fax")
+    assert "chat" not in why(channel="fax") and "chat" not in why(channel="phone")
+    assert "channel: phone: not_for_you" in why(channel="phone")
+    assert "not gold: gold:" in why(channel="fax") and "otherwise" not in why(channel="fax")
 
 
 def test_lines_are_made_for_a_terminal() -> None:

@@ -13,7 +13,7 @@ from supportpolicy.compiled.document import Fact
 from supportpolicy.diagnostics import Span
 from supportpolicy.engine.intake import times
 from supportpolicy.engine.intake.mapping import FactSource
-from supportpolicy.engine.intake.problems import Unfit
+from supportpolicy.engine.intake.problems import TooManyDigits, Unfit
 from supportpolicy.engine.intake.words import Words, as_text, language, words_of
 from supportpolicy.engine.values import Money, Value
 from supportpolicy.language.amounts import parse_money
@@ -27,6 +27,7 @@ _AMOUNT = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
 _LONGEST: Final = 40
 _LARGEST: Final = Decimal("1e30")
 _SMALLEST_EXPONENT: Final = -30
+_AT_MOST: Final = "a number of at most 30 digits before the point and 30 after it"
 _YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
 _NOWHERE = Span("", 1, 1, 1, 1)
 
@@ -84,6 +85,8 @@ def number(raw: Any) -> Decimal:
         if abs(raw) >= _LARGEST:
             raise Unfit("a number of at most 30 digits")
         return Decimal(raw)
+    if isinstance(raw, TooManyDigits):
+        raise Unfit(_AT_MOST)
     if not isinstance(raw, Decimal) or not raw.is_finite():
         raise Unfit("a number such as 12 or 12.5")
     return _in_bounds(raw)
@@ -92,8 +95,16 @@ def number(raw: Any) -> Decimal:
 def money(currency: str | None, raw: Any) -> Money:
     """A sum: "200 EUR", {"amount": "200", "currency": "EUR"}, or a bare number where the mapping names a currency.
 
-    Raises Unfit, also for a float: what it was before it became binary cannot be known to the cent.
+    Raises Unfit, also for a float: what it was before it became binary cannot be known to the cent. And for a negative
+    sum: no rule speaks of one, and a share of it would be paid the wrong way.
     """
+    found = _money(currency, raw)
+    if found.amount < 0:
+        raise Unfit("a sum that is not negative")
+    return found
+
+
+def _money(currency: str | None, raw: Any) -> Money:
     if isinstance(raw, Money):
         raw = {"amount": raw.amount, "currency": raw.currency}
     if isinstance(raw, dict):
@@ -210,5 +221,5 @@ def _money_text(words: str) -> Money:
 def _in_bounds(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     if value.copy_abs() >= _LARGEST or not isinstance(exponent, int) or exponent < _SMALLEST_EXPONENT:
-        raise Unfit("a number of at most 30 digits before the point and 30 after it")
+        raise Unfit(_AT_MOST)
     return value

@@ -123,6 +123,8 @@ class EventReader(NamedTuple):
         place = f"{place}.{self.source.field}"
         if raw is NOTHING:
             report(place, "missing", "the fact that changed")
+        elif raw == OPENED:
+            report(place, shown(raw), "another fact: when a ticket was opened does not change")
         elif isinstance(raw, str) and raw in self.coercers:
             return raw
         else:

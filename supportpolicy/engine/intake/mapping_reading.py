@@ -206,6 +206,9 @@ class _Reader:
                 )
             elif colon and _ARGUMENTS.get(name, "") == "":
                 self.find(kinds.NAME, ours.span, f"the event '{name}' has nothing after a colon", f"write {name}")
+            elif text == "changed:opened":
+                advice = "when a ticket was opened does not change; leave this out"
+                self.find(kinds.NAME, ours.span, "there is no 'opened' for 'changed'", advice)
             elif argument and argument not in (known := self.statuses if name == "entered" else list(self.facts)):
                 self.find(
                     kinds.NAME, ours.span, f"there is no '{argument}' for '{name}'", did_you_mean(argument, known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from supportpolicy.engine.intake.mapping import FactSource
@@ -30,17 +30,14 @@ def at_path(raw: Any, path: str) -> Any:
 
 
 def each_of(raw: Any, source: FactSource) -> Iterator[Any]:
-    """What an export has for a fact: nothing, one value, or of a list of pairs one for each pair that is meant."""
-    found = at_path(raw, source.path)
-    if source.key is None or source.value is None:
-        if found is not NOTHING:
+    """Everything an export has for a fact: each way that its path can be read, and of a list each pair that is meant."""
+    for found in _all_at(raw, source.path.split(".")):
+        if source.key is None or source.value is None:
             yield found
-        return
-    if not isinstance(found, list):
-        return
-    for pair in found[:_LONGEST_LIST]:
-        if isinstance(pair, dict) and source.value in pair and _is(pair.get(source.key), source.named):
-            yield pair[source.value]
+        elif isinstance(found, list):
+            for pair in found[:_LONGEST_LIST]:
+                if isinstance(pair, dict) and source.value in pair and _is(pair.get(source.key), source.named):
+                    yield pair[source.value]
 
 
 def unasked(raw: Mapping[str, Any], asked: Paths) -> Iterator[tuple[str, Any]]:
@@ -59,6 +56,21 @@ class Paths:
             for steps in (path.split(".") for path in self.whole)
             for length in range(1, len(steps))
         )
+
+
+def _all_at(raw: Any, steps: Sequence[str]) -> Iterator[Any]:
+    """What stands at a path, whether its dots lead from key to key or are part of a key."""
+    if not steps:
+        yield raw
+    elif isinstance(raw, dict):
+        for length in range(len(steps), 0, -1):
+            key = ".".join(steps[:length])
+            if key in raw:
+                yield from _all_at(raw[key], steps[length:])
+    elif isinstance(raw, list):
+        found = at_path(raw, steps[0])
+        if found is not NOTHING:
+            yield from _all_at(found, steps[1:])
 
 
 def _unasked(path: str, value: Any, asked: Paths) -> Iterator[tuple[str, Any]]:

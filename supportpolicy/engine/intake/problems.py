@@ -50,6 +50,10 @@ class Unusable:
         self.text = text
 
 
+class TooManyDigits(Unusable):
+    """A number with more digits than anybody means; `text` says how many."""
+
+
 def shown(value: Any) -> str:
     """A value as a message repeats it: on one line, short, whatever it is."""
     match value:

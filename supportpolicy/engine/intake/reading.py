@@ -74,11 +74,14 @@ class _Reading:
 
     def ticket(self) -> Ticket:
         inner = self.raw.get("facts")
+        facts: dict[str, Value | None] = {}
         if isinstance(inner, Mapping) and not self.intake.maps_facts:
             facts = self._facts(_named(inner), self.intake._in_facts)
             if self.intake._mapping.unknown == "refuse":
                 for key in self.raw.keys() - _OWN_KEYS - {self.intake._mapping.id}:
                     self.report(key, shown(self.raw[key]), "id, facts or events")
+        elif "facts" in self.raw and not self.intake.maps_facts and self.intake._mapping.unknown == "refuse":
+            self.report("facts", shown(inner), 'facts by their names, such as {"opened": "2026-06-05T14:00:00Z"}')
         else:
             facts = self._facts(self.raw, self.intake._in_flat)
         told = at_path(self.raw, self.intake._mapping.events.path)
@@ -103,7 +106,7 @@ class _Reading:
             if isinstance(raw, bool) or not text.isprintable() or not 0 < len(text) <= _LONGEST_ID:
                 raise Unfit("")
         except Unfit:
-            self.report(path, shown(raw), "the number or name of the ticket, on one line")
+            self.report(path, shown(raw), f"the number or name of the ticket, on one line of at most {_LONGEST_ID} characters")
             return None
         return text
 
@@ -146,6 +149,12 @@ class _Reading:
             return f"it left out: it is worked out from {' and '.join(self.intake._derived[name])}"
         if any(attribute.name == name for attribute in ATTRIBUTES):
             return "it left out: the policy decides it"
+        mapped = self.intake._mapping.facts.get(name)
+        if mapped is not None:
+            return (
+                f"it under '{mapped.path}', where the field mapping reads {name}: rename it, or take {name} out of "
+                "the mapping"
+            )
         return one_of(name, list(self.intake._facts), "a fact of the policy")
 
     def _with_facts(self, events: list[TicketEvent], facts: dict[str, Value | None]) -> list[TicketEvent]:

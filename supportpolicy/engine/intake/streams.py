@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, BinaryIO
 
-from supportpolicy.engine.intake.problems import BadTicket, Problem, Unusable, shown
+from supportpolicy.engine.intake.problems import BadTicket, Problem, TooManyDigits, Unusable, shown
 from supportpolicy.engine.intake.reading import Intake
 from supportpolicy.engine.values import Ticket
 
@@ -23,11 +23,12 @@ class _Unreadable(ValueError):
     """Bytes that are no JSON; the text says why."""
 
 
-def read_tickets(stream: BinaryIO, intake: Intake) -> Iterator[Ticket | BadTicket]:
+def read_tickets(stream: BinaryIO, intake: Intake, name: str = "the input") -> Iterator[Ticket | BadTicket]:
     """The tickets of a stream, each as soon as it is read; in place of a bad one, what is wrong with it.
 
     JSON Lines are read line by line, so that a stream may be endless; one document or list that takes several lines is
-    read whole. Problems name the line, or of a list which item. Nothing comes of an empty stream.
+    read whole. Problems name the line, or of a list which item; where nothing can be read at all, `name`, which is what
+    the stream is called. Nothing comes of an empty stream.
     """
     number, first = 0, b""
     while not first.strip():
@@ -40,7 +41,7 @@ def read_tickets(stream: BinaryIO, intake: Intake) -> Iterator[Ticket | BadTicke
             raise _Unreadable("too long")
         raw = parse(first)
     except _Unreadable:
-        yield from _several(stream, number, first, intake)
+        yield from _several(stream, number, first, intake, name)
         return
     if isinstance(raw, list):
         yield from _items(raw, intake)
@@ -59,21 +60,24 @@ def parse(data: bytes) -> Any:
             parse_constant=Unusable,
             object_pairs_hook=_object,
         )
-    except UnicodeDecodeError:
-        raise _Unreadable("not UTF-8 text") from None
+    except UnicodeDecodeError as problem:
+        line, byte = data.count(b"\n", 0, problem.start) + 1, problem.start - data.rfind(b"\n", 0, problem.start)
+        raise _Unreadable(f"not UTF-8 text at {f'line {line}, ' if line > 1 else ''}byte {byte}") from None
     except json.JSONDecodeError as problem:
         where = f"line {problem.lineno}, column {problem.colno}" if problem.lineno > 1 else f"column {problem.colno}"
+        if problem.doc.startswith("{") and problem.msg == "Extra data" and problem.doc.startswith("{", problem.pos):
+            raise _Unreadable(f"two tickets one after the other, the second at {where}") from None
         raise _Unreadable(f"not JSON ({problem.msg[:1].lower()}{problem.msg[1:]} at {where})") from None
     except RecursionError:
         raise _Unreadable("nested too deeply") from None
 
 
-def _several(stream: BinaryIO, number: int, first: bytes, intake: Intake) -> Iterator[Ticket | BadTicket]:
+def _several(stream: BinaryIO, number: int, first: bytes, intake: Intake, name: str) -> Iterator[Ticket | BadTicket]:
     """A document over several lines; where it is none, JSON Lines whose first line is wrong."""
     data = first + stream.read(MOST_DOCUMENT_BYTES - len(first) + 1)
     if len(data) > MOST_DOCUMENT_BYTES:
         reason = f"longer than {MOST_DOCUMENT_BYTES // 1024**2} MiB"
-        yield _bad("the input", reason, "JSON Lines, a ticket on each line, where there are so many")
+        yield _bad(name, reason, "JSON Lines, a ticket on each line, where there are so many")
         return
     try:
         raw = parse(data)
@@ -85,7 +89,7 @@ def _several(stream: BinaryIO, number: int, first: bytes, intake: Intake) -> Ite
                 if line.strip():
                     yield _line(line, count, intake)
             return
-        yield _bad("the input", str(problem), "a ticket, a list of tickets, or a ticket on each line, as JSON")
+        yield _bad(name, str(problem), "a ticket, a list of tickets, or a ticket on each line, as JSON")
         return
     yield from _items(raw, intake) if isinstance(raw, list) else [_ticket(raw, "", intake)]
 
@@ -145,10 +149,14 @@ def _object(pairs: list[tuple[str, Any]]) -> Any:
 
 def _number(text: str) -> Any:
     try:
-        return Decimal(text) if len(text) <= _LONGEST_NUMBER else Unusable("a number without end")
+        return Decimal(text) if len(text) <= _LONGEST_NUMBER else _too_long(text)
     except InvalidOperation:
         return Unusable(text)
 
 
 def _whole(text: str) -> Any:
-    return int(text) if len(text) <= _LONGEST_NUMBER else Unusable("a number without end")
+    return int(text) if len(text) <= _LONGEST_NUMBER else _too_long(text)
+
+
+def _too_long(text: str) -> TooManyDigits:
+    return TooManyDigits(f"a number of {sum(map(str.isdigit, text)):,} digits")

@@ -15,8 +15,8 @@ _INSTANT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(?: ?([Zz])|([+-])(\d\d):?(\d\d))?)?\Z",
     re.ASCII,
 )
-_DURATION = re.compile(r"(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,7})m)?(?:(\d{1,9})s)?\Z", re.ASCII)
-_WHOLE = re.compile(r"\d{1,10}\Z", re.ASCII)
+_DURATION = re.compile(r"(?:(\d{1,30})d)?(?:(\d{1,30})h)?(?:(\d{1,30})m)?(?:(\d{1,30})s)?\Z", re.ASCII)
+_WHOLE = re.compile(r"\d{1,30}\Z", re.ASCII)
 _SECONDS: dict[Unit, int] = {"seconds": 1, "minutes": 60, "hours": 3600}
 _LONGEST = dt.timedelta(days=36_600)
 
@@ -94,9 +94,9 @@ def _in_utc(raw: dt.datetime, zone: ZoneInfo | None) -> dt.datetime:
 
 
 def _whole(raw: Any) -> str:
-    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**10:
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**30:
         return str(raw)
-    if isinstance(raw, Decimal) and raw.is_finite() and 0 <= raw < 10**10 and raw == raw.to_integral_value():
+    if isinstance(raw, Decimal) and raw.is_finite() and 0 <= raw < 10**30 and raw == raw.to_integral_value():
         return str(int(raw))
     raise Unfit(DURATION_EXAMPLE)
 

@@ -193,7 +193,10 @@ PAYMENT: Schema = {
     "anyOf": [
         SUM,
         mapping(
-            "How the sum is worked out. Rounded once at the end, half up; never below zero.",
+            "How the sum is worked out, always in this order, however the keys stand: the base ('of', or the 'pay' of "
+            "the band that fits), times 'times', 'share', the band's share and the unused part; plus 'each'; minus 'less'; "
+            "then the floor 'at_least' and last the cap 'at_most'. So 'less' goes off after 'share': {of: 100 EUR, share: "
+            "50%, less: 10 EUR} is 40 EUR. Rounded once at the end, half up; never below zero.",
             {
                 "of": {**SUM, "description": "The base: a sum, a money fact or a price."},
                 "times": {
@@ -201,7 +204,7 @@ PAYMENT: Schema = {
                     "description": "The base so many times.",
                     "x-what": "a whole number or the name of a number fact",
                 },
-                "share": ref("percent", "Only this share of it."),
+                "share": ref("percent", "Only this share of the base, before 'less' goes off."),
                 "pro_rata": mapping(
                     "Only the unused part of it.",
                     {
@@ -247,11 +250,11 @@ PAYMENT: Schema = {
                 ),
                 "less": {
                     "anyOf": [SUM, {"type": "array", "items": SUM, "minItems": 1}],
-                    "description": "What is kept back: sums, money facts or prices.",
+                    "description": "What is kept back, after the share: sums, money facts or prices.",
                     "x-what": "a sum or a list of sums",
                 },
-                "at_least": {**SUM, "description": "Not less than this."},
-                "at_most": {**SUM, "description": "Not more than this."},
+                "at_least": {**SUM, "description": "Not less than this, once 'less' has gone off."},
+                "at_most": {**SUM, "description": "Not more than this, last of all."},
             },
             anyOf=[{"required": ["of"]}, {"required": ["bands"]}, {"required": ["each"]}],
             what="keys such as of, bands or each",
