@@ -20,7 +20,7 @@ _TEAMS = [f"team-{number}" for number in range(40)]
 
 def rules() -> Iterator[Row]:
     """`compile` of many routing rules: with four to seven tests each, and with a threshold of their own each."""
-    yield _row(f"`compile` of {RULES:,} routing rules, 4-7 tests over {FIELDS} fields", _policy(random.Random(SEED)))
+    yield _row(f"`compile` of {RULES:,} routing rules, 4-7 tests over {FIELDS} fields", many_rules(random.Random(SEED)))
     yield _row(f"`compile` of {RULES:,} routing rules, each with its own threshold on one number", _thresholds())
 
 
@@ -41,7 +41,8 @@ def _row(figure: str, data: dict[str, Any]) -> Row:
     return Row(figure, f"< {MOST_SECONDS:g} s", f"{took:.2f} s, {megabytes(costs):.0f} MB", "", took < MOST_SECONDS)
 
 
-def _policy(chance: random.Random) -> dict[str, Any]:
+def many_rules(chance: random.Random) -> dict[str, Any]:
+    """A policy of many routing rules of four to seven tests each."""
     fields: dict[str, Any] = {}
     for number in range(FIELDS):
         kind = ("choice", "choice", "choice", "boolean", "number")[number % 5]

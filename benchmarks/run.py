@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from benchmarks.answers import answers, growth
 from benchmarks.child import BadExit
 from benchmarks.deadlines import deadlines
+from benchmarks.differing import differing
 from benchmarks.policy_tests import policy_tests
 from benchmarks.row import Row, table
 from benchmarks.rules import rules
@@ -28,6 +29,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "answers": answers,
     "growth": growth,
     "deadlines": deadlines,
+    "diff": differing,
 }
 """In this order: the later parts run in this process and make it larger, and the memory of a child is never less."""
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from supportpolicy.analysis.columns import ColumnForm
 from supportpolicy.analysis.moments import Moments, Vector
 from supportpolicy.analysis.solver import Solver
+from supportpolicy.clock import ClockError
 from supportpolicy.clock.instants import from_epoch
 from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.partition import Column
@@ -89,7 +90,7 @@ def values_at(engine: Engine, fact: Fact, places: tuple[int, ...], now: int) -> 
     for value in candidates(engine, fact, scene):
         try:
             yield vector_of(engine, places, value, scene), value
-        except EngineError:
+        except (EngineError, ClockError):
             continue
 
 

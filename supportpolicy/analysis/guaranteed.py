@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from supportpolicy.analysis.guarantee_kinds import BROKEN, UNDECIDED
+from supportpolicy.analysis.paces import Paces
 from supportpolicy.analysis.proof import Proved, Proving
 from supportpolicy.analysis.witness import Witness
 from supportpolicy.compiled.document import Guarantee
@@ -23,6 +24,8 @@ class Guaranteed(NamedTuple):
     proving: Proving
     when: int
     """Holds for the tickets of which it speaks."""
+    paces: Paces
+    """Shared by all guarantees of a policy."""
 
     def place_in(self, table: str) -> int:
         """The place of its rule in one of the three tables; NO_RULE where it has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from supportpolicy.analysis import gaps, ladders, parts, redundant, shadows
 from supportpolicy.analysis.guarantee_kinds import GUARANTEE_KINDS
+from supportpolicy.analysis.promise_kinds import PROMISE_KINDS
 from supportpolicy.diagnostics import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -14,5 +15,6 @@ KINDS: tuple[Kind, ...] = (
     ladders.KIND,
     shadows.NO_CHANNEL,
     redundant.KIND,
+    *PROMISE_KINDS,
     *GUARANTEE_KINDS,
 )

@@ -9,6 +9,7 @@ from supportpolicy.analysis.guarantee_kinds import GUARANTEE_KINDS
 from supportpolicy.analysis.guarantees import guarantees
 from supportpolicy.analysis.ladders import ladders
 from supportpolicy.analysis.parts import parts
+from supportpolicy.analysis.promise_findings import promise_findings
 from supportpolicy.analysis.proof import Place, Proved, Proving
 from supportpolicy.analysis.redundant import redundant
 from supportpolicy.analysis.shadows import channels, shadows
@@ -25,6 +26,7 @@ LOGIC: tuple[Callable[[Proving], Iterator[Proved]], ...] = (
     ladders,
     redundant,
     guarantees,
+    promise_findings,
 )
 
 

@@ -12,11 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from supportpolicy.analysis.circumstances import Circumstance, Circumstances, seconds_of
+from supportpolicy.analysis.circumstances import Circumstance, seconds_of
 from supportpolicy.analysis.guaranteed import WHEN, Guaranteed
 from supportpolicy.analysis.projecting import TooManyCases, projections
 from supportpolicy.analysis.proof import Proved
-from supportpolicy.analysis.seasons import Seasons
 from supportpolicy.analysis.straight import in_time, straight
 from supportpolicy.analysis.tickets_at import Story, Tickets, Told
 from supportpolicy.analysis.touching import comes_at_once, is_touched
@@ -67,8 +66,8 @@ class Reach:
         self.its = its
         self.guarantee: Guarantee = its.guarantee
         self.engine: Engine = its.proving.space.engine
-        self.seasons = Seasons(its.proving.space)
-        self.circumstances = Circumstances(self.seasons)
+        self.circumstances = its.paces.circumstances
+        self.seasons = self.circumstances.seasons
         self.within = elapsed(self.guarantee.within)
         self.helpful = list(self._helpful())
         self.targets = dict(self._targets())
@@ -105,9 +104,7 @@ class Reach:
             steps = tuple(
                 (place, step)
                 for place, step in enumerate(run.timeline.steps)
-                if step.tell
-                and wanted.intersection(_means(step))
-                and not is_touched(self.engine, run, place, self.within or 0)
+                if step.tell and wanted.intersection(_means(step)) and self._comes(run, place)
             )
             if any(comes_at_once(self.engine, name) for name in run.stops_on - run.starts_on):
                 continue

@@ -7,7 +7,7 @@ since 1970; pieces are half-open.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -87,10 +87,13 @@ class NotStraight(Exception):
     """What is reckoned from a start is not made of straight pieces that can be told."""
 
 
-def reckoned(amount: Amount, within: Piece) -> Iterator[Straight]:
-    """The pieces of anything else that never falls between two turns of the clocks. Raises NotStraight."""
+def reckoned(amount: Amount, within: Piece, midnights: Iterable[int]) -> Iterator[Straight]:
+    """The pieces of anything else that never falls between two turns of the clocks. Raises NotStraight.
+
+    `midnights` are those of the calendar; they are where most such amounts jump, and only save looking for it.
+    """
     openings, moment = amount.openings, amount.moment
-    edges = sorted({*openings.starts, *openings.ends, *amount.turns, within[1]})
+    edges = sorted({*openings.starts, *openings.ends, *amount.turns, *midnights, within[1]})
     at = within[0]
     while at < within[1]:
         edge = edges[bisect_right(edges, at)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from supportpolicy.analysis.columns import ColumnForm
 from supportpolicy.analysis.domains import Domains, constrain
+from supportpolicy.analysis.seasons import Seasons
 from supportpolicy.analysis.space import DECIDED_BY, Space, When
 from supportpolicy.compiled.tables import Rule
 from supportpolicy.engine import Engine
@@ -35,6 +36,18 @@ class Twin(Space):
         if shared and column.fact not in self.free:
             return self.first.fact_column(place)
         return super()._made(place, when)
+
+
+class TwinSeasons(Seasons):
+    """The same seasons for the second ticket; they are not worked out again."""
+
+    def __init__(self, seasons: Seasons, twin: Twin) -> None:
+        self.space = twin
+        self.within = seasons.within
+        self._all = seasons._all
+        self._starts = seasons._starts
+        self._at_once = {}
+        self._later = {}
 
 
 def decided_first(names: Iterable[str]) -> tuple[str, ...]:

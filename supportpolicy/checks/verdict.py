@@ -6,6 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from supportpolicy.checks import run_checks
+from supportpolicy.checks.proved_elsewhere import PROVED
 from supportpolicy.diagnostics import Diagnostic, in_order
 from supportpolicy.language import Policy, load
 from supportpolicy.source import Source, Sources, apply_suppressions
@@ -34,7 +35,7 @@ def judge(sources: Sources, today: dt.date) -> Verdict:
     loaded = load(sources)
     found = [*sources.findings, *loaded.findings, *run_checks(loaded.policy)]
     suppressions = [suppression for source in every_file(sources) for suppression in source.suppressions]
-    kept, switched_off = apply_suppressions(in_order(found), suppressions, today)
+    kept, switched_off = apply_suppressions(in_order(found), suppressions, today, PROVED)
     if not readable(sources):
         # What could not be read may well hold what a comment switches off.
         kept = [finding for finding in kept if finding.code != UNUSED_SUPPRESSION.code]

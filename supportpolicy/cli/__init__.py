@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "fmt": ("supportpolicy.cli.fmt", "Bring policy files into their usual form."),
     "test": ("supportpolicy.cli.test", "Run the tests of a policy: tickets and what they must be answered."),
     "prove": ("supportpolicy.cli.prove", "Prove what rules can never do and what no promise can keep."),
+    "diff": ("supportpolicy.cli.diff", "Say what is treated differently under two policies."),
     "compile": ("supportpolicy.cli.compile", "Compile a policy into one JSON document, or tables."),
     "build": ("supportpolicy.cli.build", "Check, test and compile: everything, into one folder."),
     "decide": ("supportpolicy.cli.decide", "Say what a policy answers to tickets, by when, and why."),

@@ -13,14 +13,16 @@ from supportpolicy.cli.moments import Asked, moment_for
 from supportpolicy.cli.settings import now
 from supportpolicy.cli.write import say
 from supportpolicy.compiled import Compiled
-from supportpolicy.diagnostics import did_you_mean, quoted_list
+from supportpolicy.diagnostics import Diagnostic, did_you_mean, quoted_list
 from supportpolicy.engine import Engine, decide, why_not
 from supportpolicy.engine.errors import NoInstant
 from supportpolicy.engine.intake import OWN_FORM, FieldMapping, read_mapping
+from supportpolicy.engine.intake.kinds import SHAPE
 from supportpolicy.engine.values import Ticket
 from supportpolicy.reporting.answer_json import answer_line, as_line
 from supportpolicy.reporting.answer_text import answer_text
 from supportpolicy.reporting.why_not import why_not_data, why_not_text
+from supportpolicy.source.kinds import EMPTY
 
 
 class Look(NamedTuple):
@@ -108,6 +110,13 @@ def rule_named(compiled: Compiled, name: str) -> tuple[str, str]:
     raise click.BadParameter(f"the policy has no rule '{name}': {advice}", param_hint="--why-not")
 
 
+def _of_mappings(finding: Diagnostic) -> Diagnostic:
+    """What the reader of files says, in words of mappings: an empty file wants facts, and no policy."""
+    if finding.code != EMPTY.code:
+        return finding
+    return SHAPE.at(finding.span, finding.message, help="begin it with 'facts:', and below it 'our-fact: their-field'")
+
+
 def read_fields(location: str | None, compiled: Compiled) -> FieldMapping:
     """The mapping of `--fields`; without one, the form of our own.
 
@@ -116,13 +125,15 @@ def read_fields(location: str | None, compiled: Compiled) -> FieldMapping:
     """
     if location is None:
         return OWN_FORM
+    if location == "-":
+        raise click.UsageError("standard input is for tickets; name the file of the mapping")
     from supportpolicy.cli.pipeline import show_errors
     from supportpolicy.source import read_bytes_as_policy
     from supportpolicy.source.limits import MAX_FILE_BYTES
 
     with ticket_bytes(location) as stream:
         sources = read_bytes_as_policy(stream.read(MAX_FILE_BYTES + 1), location)
-    findings, mapping = sources.findings, OWN_FORM
+    findings, mapping = tuple(map(_of_mappings, sources.findings)), OWN_FORM
     root = sources.files[0].root if sources.files else None
     if root is not None:
         mapping, found = read_mapping(root, compiled)

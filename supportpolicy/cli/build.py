@@ -52,7 +52,7 @@ def command(settings: Settings, folder: str, no_summary: bool, no_test: bool) ->
     for ending in (".json", ".csv", ".md"):
         files[f"routing_rules{ending}"] = routing_text(compiled, f"x{ending}")
         files[f"sla_targets{ending}"] = sla_text(compiled, f"x{ending}")
-    write_files({base / name: text for name, text in files.items()})
+    write_files({base / name: text for name, text in files.items()}, make_folders=True)
     if not no_summary:
         show_summary(compiled, settings)
     say(f"built {', '.join(files)} in {folder}", err=True)

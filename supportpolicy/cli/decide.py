@@ -76,7 +76,7 @@ def command(
         None if why_not is None else rule_named(compiled, why_not),
     )
     shown = failed = 0
-    for text, wrong in _answers(asking, read_tickets(stream, intake)):
+    for text, wrong in _answers(asking, read_tickets(stream, intake, "standard input" if tickets == "-" else tickets)):
         if wrong:
             say(text, err=True)
             failed += 1

@@ -50,7 +50,7 @@ def command(folder: str, template: str, name: str | None, timezone: str | None, 
         timezone = timezone or _asked("In which time zone is the office?", _DEFAULT_ZONE)
         files[HEAD] = head_for(name, timezone)
         _must_be_clean(files[HEAD])
-    write_files({repository / path: text for path, text in files.items()}, is_policy=True)
+    write_files({repository / path: text for path, text in files.items()}, is_policy=True, make_folders=True)
     _say_what_is_next(repository, files, plan.by_hand)
     return 0
 

@@ -20,7 +20,7 @@ def compiled_policy(location: str | None) -> Compiled:
     """
     location = settings_for(location).policy
     path = Path(location)
-    if _is_document(path):
+    if is_document(path):
         return _document(path)
     if location == "-":
         raise click.UsageError("standard input is for tickets; name the folder of the policy")
@@ -29,7 +29,7 @@ def compiled_policy(location: str | None) -> Compiled:
     return compile_quietly(location, "decided")
 
 
-def _is_document(path: Path) -> bool:
+def is_document(path: Path) -> bool:
     """Whether a file is JSON: by its ending, or because it begins as JSON does and no policy file would."""
     try:
         if not path.is_file():

@@ -9,10 +9,12 @@ import click
 from supportpolicy.cli.compiling import compile_checked, refuse
 from supportpolicy.cli.options import Output, OutputFormat, color_option, policies_argument
 from supportpolicy.cli.pipeline import check_policy
+from supportpolicy.cli.policies import is_document
 from supportpolicy.cli.settings import Settings, settings_for_each
-from supportpolicy.cli.testing import Wish, run_tests, show_tested, tests_folder
+from supportpolicy.cli.testing import Wish, are_tests, run_tests, show_tested, tests_folder
 from supportpolicy.cli.write import say, write_text
 from supportpolicy.reporting.tested_formats import TEST_FORMATS
+from supportpolicy.source.files import TESTS_FOLDER, display_path
 
 _ONE_DOCUMENT = ("json", "junit")
 """Formats that cannot stand one below the other."""
@@ -85,8 +87,15 @@ def _test(
     suggest: str | None,
     place: Path | None,
 ) -> int:
+    if is_document(Path(settings.policy)):
+        raise click.UsageError(
+            f"'{settings.policy}' is a compiled policy, and has no tests beside it; name the folder of the policy that "
+            "it was made of"
+        )
     tests = tests_folder(settings.policy, folder)
     checked = check_policy(settings)
+    if not checked.sound and are_tests(checked.sources):
+        raise click.UsageError(_tests_named(Path(settings.policy)))
     if not checked.sound:
         refuse(checked, settings._replace(outputs=(Output("text", None),)), "tested")
     if tests is None and not (wish.coverage or wish.suggest or wish.fail_under is not None):
@@ -104,8 +113,23 @@ def _test(
         if place is None:
             say(text, nl=False)
         else:
-            write_text(place, text, is_policy=True)
+            # The folder of the tests may be begun with them; any other that is not there may be a mistyped one.
+            begun = place.parent.name == TESTS_FOLDER and place.parent.parent.is_dir()
+            write_text(place, text, is_policy=True, make_folders=begun)
+    elif not tested.results and not tested.left_out and tested.passed and not (wish.coverage or wish.fail_under):
+        raise click.UsageError(f"there is no test in '{tests}'; write one (see docs/policy-tests.md)")
     return int(not tested.passed)
+
+
+def _tests_named(place: Path) -> str:
+    """The advice for whoever names tests where the policy is wanted."""
+    what = f"'{display_path(place)}' is {'a file' if place.is_file() else 'a folder'} of tests, and no policy"
+    whole = place.resolve()
+    folder = next((above for above in (whole, *whole.parents) if above.name == TESTS_FOLDER), None)
+    if folder is None:
+        return f"{what}; name the policy, and the folder of the tests with --tests"
+    chosen = f" -k {place.name}" if place.is_file() else ""
+    return f"{what}; run: supportpolicy test {display_path(folder.parent)}{chosen}"
 
 
 def _suggestions(suggest: str | None) -> Path | None:

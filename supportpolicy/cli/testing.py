@@ -15,11 +15,11 @@ from supportpolicy.diagnostics import did_you_mean, in_order
 from supportpolicy.engine import Engine, prepare
 from supportpolicy.reporting.tested import Tested
 from supportpolicy.reporting.tested_formats import render_tested
-from supportpolicy.source import read_policy
+from supportpolicy.source import Sources, read_policy
 from supportpolicy.source.files import TESTS_FOLDER
 from supportpolicy.testing.cases import Case, Suite
 from supportpolicy.testing.coverage import coverage_of
-from supportpolicy.testing.reading import read_tests
+from supportpolicy.testing.reading import FILE_KEYS, read_tests
 from supportpolicy.testing.running import run_cases
 
 
@@ -100,6 +100,14 @@ def _read(folder: Path, compiled: Compiled) -> Suite:
 def _chosen(case: Case, words: str) -> bool:
     wanted = words.casefold()
     return any(wanted in text.casefold() for text in (case.name, case.span.path, *case.clauses))
+
+
+def are_tests(sources: Sources) -> bool:
+    """Whether what was read as a policy is files of tests, and nothing else."""
+    roots = [source.root for source in sources.files]
+    return bool(roots) and all(
+        root is not None and root.entries and root.entries.keys() <= {*FILE_KEYS} for root in roots
+    )
 
 
 def _has_tests(folder: Path) -> bool:

@@ -82,9 +82,12 @@ def parts(joint: Joint) -> Iterator[Part]:
     for name in ASKED:
         yield Part(name, TABLES[name], DECIDED)
     for kind in Kind:
-        names = [*_spoken(joint.new, kind, NOTHING), *_spoken(joint.old, kind, joint.names)]
-        for name in dict.fromkeys(names):
-            yield Part(f"{kind} {name}", SPEAKING, DECIDED)
+        tables: dict[str, dict[str, None]] = {}
+        for side, names in ((joint.new, NOTHING), (joint.old, joint.names)):
+            for name, table in _spoken(side, kind, names):
+                tables.setdefault(name, {})[table] = None
+        for name, found in tables.items():
+            yield Part(f"{kind} {name}", tuple(found), DECIDED)
     for name in dict.fromkeys(
         [
             *(one.name for one in joint.new.table("timelines").table.rules),
@@ -180,10 +183,12 @@ def spoken_by(names: Names, outcome: Outcome, kind: str) -> tuple[str, ...]:
     return names.say(outcome.say) if kind == "say" else outcome.do if kind == "do" else outcome.tag
 
 
-def _spoken(side: Side, kind: str, names: Names) -> Iterator[str]:
+def _spoken(side: Side, kind: str, names: Names) -> Iterator[tuple[str, str]]:
+    """What rules say, do or tag, each with its table."""
     for table in SPEAKING:
         for rule in side.table(table).table.rules:
-            yield from spoken_by(names, rule.outcome, kind)
+            for name in spoken_by(names, rule.outcome, kind):
+                yield name, table
 
 
 # The same, asked of the engine ------------------------------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from supportpolicy.analysis.witness import Witness, Witnesses
 from supportpolicy.analysis.values import Impossible
+from supportpolicy.analysis.witness import Witness, Witnesses
 from supportpolicy.clock import ClockError
 from supportpolicy.clock.instants import from_epoch, to_epoch
 from supportpolicy.compiled.admitted import admits
@@ -104,7 +104,12 @@ class Pairs(Witnesses):
         """Whether a ticket is of a class."""
         if not part.asked and (answers[0], answers[1]) != (found.old, found.new):
             return False
-        if found.rules is not None and found.how != "tests" and not part.asked and not part.name.startswith("timeline "):
+        if (
+            found.rules is not None
+            and found.how != "tests"
+            and not part.asked
+            and not part.name.startswith("timeline ")
+        ):
             table = part.tables[0]
             for side, course, rule in zip((self.joint.old, self.joint.new), courses, found.rules, strict=True):
                 its = won(side.own, course.sorted, table)
@@ -216,5 +221,3 @@ def _named(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _named(part)
-
-

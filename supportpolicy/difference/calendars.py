@@ -39,7 +39,9 @@ def _compared(hours: Hours, one: Calendar, other: Calendar, label: Label, whose:
     if "choose" in (one.kind, other.kind):
         lines = tuple(_cases(hours, one, other))
         if lines:
-            yield Change("calendars", other.name, label, "", "", details=lines, who=whose, old_at=one.at, new_at=other.at)
+            yield Change(
+                "calendars", other.name, label, "", "", details=lines, who=whose, old_at=one.at, new_at=other.at
+            )
         return
     lines = ()
     since = None

@@ -129,7 +129,7 @@ class Classes:
 
     def _lemma(self, part: Part, differs: int) -> None:
         """Where no rule that only one policy has holds, and nothing before differs, nothing differs: told to the solver."""
-        if len(part.tables) != 1 or part.name.startswith("timeline "):
+        if len(part.tables) != 1 or part.tables[0] in ("timelines", "adjust.lower"):
             return
         (name,) = part.tables
         one, other = self.joint.old.table(name), self.joint.new.table(name)
@@ -169,7 +169,7 @@ class Classes:
 
     def _won(self, part: Part, model: frozenset[int]) -> tuple[_Won, _Won] | None:
         """The rules that win in a model; None where several tables decide."""
-        if len(part.tables) != 1:
+        if len(part.tables) != 1 or part.tables[0] == "adjust.lower":
             return None
         found: list[_Won] = []
         for side in (self.joint.old, self.joint.new):
@@ -218,7 +218,9 @@ class Classes:
         own_facts, own_attributes = self._mentioned(part, model)
         for place, form in joint.fact_columns.items():
             number = form.class_in(model)
-            yield _Item(form.classes[number], place, number, rank=5 if place in own_facts else 3 if place in facts else 0)
+            yield _Item(
+                form.classes[number], place, number, rank=5 if place in own_facts else 3 if place in facts else 0
+            )
         for attribute in part.before:
             pairs = {
                 (str(one), str(other)): self.solver.all_of([left, right])
@@ -312,7 +314,10 @@ class Classes:
             if pair == item.pair or item.pair[0] != item.pair[1]:
                 continue
             literal = self.solver.all_of([old[value], new[value]])
-            if self.solver.model([*others, literal, -goal]) is None and self.solver.model([*others, literal]) is not None:
+            if (
+                self.solver.model([*others, literal, -goal]) is None
+                and self.solver.model([*others, literal]) is not None
+            ):
                 pairs.append(pair)
                 literals.append(literal)
         return Decided(item.attribute, tuple(pairs)), self.solver.any_of(literals)

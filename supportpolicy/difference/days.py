@@ -44,10 +44,14 @@ def by_date(pieces: Sequence[Piece], zone: str) -> dict[int, Spans]:
     return {day: tuple(_touching(sorted(spans))) for day, spans in found.items()}
 
 
-def changes(old: Mapping[int, Spans], new: Mapping[int, Spans], first: int, last: int, names: Mapping[str, str]) -> Iterator[Line]:
+def changes(
+    old: Mapping[int, Spans], new: Mapping[int, Spans], first: int, last: int, names: Mapping[str, str]
+) -> Iterator[Line]:
     """What changed between two calendars on the dates from `first` to `last`. `names` are those of special dates."""
     changed = [
-        (day, old.get(day, ()), new.get(day, ())) for day in range(first, last + 1) if old.get(day, ()) != new.get(day, ())
+        (day, old.get(day, ()), new.get(day, ()))
+        for day in range(first, last + 1)
+        if old.get(day, ()) != new.get(day, ())
     ]
     regular: dict[tuple[Spans, Spans], dict[int, list[int]]] = defaultdict(dict)
     single: list[tuple[int, Spans, Spans]] = []

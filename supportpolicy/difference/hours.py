@@ -47,8 +47,10 @@ class Hours:
     def same_days(self, old: str, new: str) -> bool:
         """Whether they also count the same business days in the same way."""
         one, other = calendar(self.old, old), calendar(self.new, new)
-        return self.same(old, new) and (one is None) == (other is None) and (
-            one is None or other is None or _counting(one) == _counting(other)
+        return (
+            self.same(old, new)
+            and (one is None) == (other is None)
+            and (one is None or other is None or _counting(one) == _counting(other))
         )
 
     def _compared(self, old: str, new: str) -> bool:

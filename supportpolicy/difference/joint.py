@@ -21,7 +21,7 @@ from supportpolicy.compiled.partition import FLAG_YES, Column
 from supportpolicy.compiled.tables import Duration
 from supportpolicy.difference.hours import Hours, Span, renamed
 from supportpolicy.difference.naming import Names
-from supportpolicy.difference.refinement import Refined, Rewriting, key_of, refined, united
+from supportpolicy.difference.refinement import Key, Refined, Rewriting, key_of, refined, united
 from supportpolicy.difference.sharing import DecidedColumn, Sharing
 from supportpolicy.engine import Engine, prepare
 from supportpolicy.engine.calendars import DEFAULT_HORIZON
@@ -137,7 +137,7 @@ class Joint(Space):
         self.own_facts = own_facts
         """Facts of the old policy that stand here under another name."""
 
-    def _side(self, own: Engine, moved: list[Column], common: Mapping[object, Column], base: Compiled) -> Side:
+    def _side(self, own: Engine, moved: list[Column], common: Mapping[Key, Column], base: Compiled) -> Side:
         mapped: dict[str, Refined] = {}
         decided: list[Column] = []
         for column, its in zip(own.compiled.columns, moved, strict=True):
@@ -176,7 +176,10 @@ class Joint(Space):
         for (_, operator), found in windows.items():
             for one, narrow in found:
                 for other, wide in found:
-                    units = [short is not None and long is not None and short < long for short, long in zip(one, other, strict=True)]
+                    units = [
+                        short is not None and long is not None and short < long
+                        for short, long in zip(one, other, strict=True)
+                    ]
                     if any(units):
                         wanted = (narrow, wide) if operator != "older_than" else (wide, narrow)
                         self.solver.add(-wanted[0].classes[FLAG_YES], wanted[1].classes[FLAG_YES])
@@ -190,6 +193,7 @@ class Joint(Space):
             changed = name in after and not self.hours.same(one.name, name)
             found[one.name] = f"{one.name}{AS_IT_WAS}" if changed else name
         return found
+
 
 def common_span(old: Engine, new: Engine) -> Span:
     """The instants that both policies speak of. Raises NothingInCommon."""

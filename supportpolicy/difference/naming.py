@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from typing import Any
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.document import Step, Timeline
 from supportpolicy.compiled.tables import Outcome, Payment, Sum, Target
 
-T = TypeVar("T")
-
 
 class Names:
     """The new policy's name for what the old one called otherwise."""
+
+    calendars: Mapping[str, str]
+    messages: Mapping[str, str]
+    prices: Mapping[str, str]
+    facts: Mapping[str, str]
+    timelines: Mapping[str, str]
 
     def __init__(self, old: Compiled, new: Compiled, calendars: Mapping[str, str]) -> None:
         self.calendars = calendars
@@ -31,7 +35,10 @@ class Names:
         here, there = ({one.name: one for one in policy.timelines} for policy in (old, new))
         self.timelines = _paired(
             {name: (self.timeline(one)._replace(name="", at=""), _condition(old, name)) for name, one in here.items()},
-            {name: (NOTHING.timeline(one)._replace(name="", at=""), _condition(new, name)) for name, one in there.items()},
+            {
+                name: (NOTHING.timeline(one)._replace(name="", at=""), _condition(new, name))
+                for name, one in there.items()
+            },
         )
 
     def clock(self, name: str | None) -> str | None:
@@ -72,19 +79,19 @@ class Names:
         found: Payment = self._renamed(payment)
         return found
 
-    def _renamed(self, value: T) -> T:
+    def _renamed(self, value: Any) -> Any:
         """Names of prices and worked-out facts in the parts of a payment."""
         if isinstance(value, Sum):
             name = value.name
-            return value if name is None else value._replace(name=self.prices.get(name, self.facts.get(name, name)))  # type: ignore[return-value]
+            return value if name is None else value._replace(name=self.prices.get(name, self.facts.get(name, name)))
         if not isinstance(value, tuple):
             return value
         parts = [self._renamed(part) for part in value]
-        return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)  # type: ignore[return-value]
+        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
 
 
 def _frozen(part: object) -> Hashable:
-    return tuple(sorted(part.items())) if isinstance(part, dict) else part  # type: ignore[return-value]
+    return tuple(sorted(part.items())) if isinstance(part, dict) else part
 
 
 def _condition(policy: Compiled, name: str) -> Hashable:
@@ -108,4 +115,4 @@ def _paired(old: Mapping[str, Hashable], new: Mapping[str, Hashable]) -> dict[st
 
 NOTHING = Names.__new__(Names)
 """The new policy's own names."""
-NOTHING.calendars = NOTHING.messages = NOTHING.prices = NOTHING.facts = NOTHING.timelines = {}
+NOTHING.calendars, NOTHING.messages, NOTHING.prices, NOTHING.facts, NOTHING.timelines = {}, {}, {}, {}, {}

@@ -54,8 +54,8 @@ def named_changes(joint: Joint) -> Iterator[Change]:
 
 def _come_or_gone(section: str, word: str, name: str, one: Any, other: Any) -> Change:
     old, new = "" if one is None else "there", "" if other is None else "there"
-    at = {"old_at": getattr(one, "at", ""), "new_at": getattr(other, "at", "")}
-    return Change(section, f"{word} {name}", "internal", old, new, who=(name,), **at)
+    before, after = str(getattr(one, "at", "")), str(getattr(other, "at", ""))
+    return Change(section, f"{word} {name}", "internal", old, new, who=(name,), old_at=before, new_at=after)
 
 
 def _field(joint: Joint, section: str, what: str, part: str, label: Label, one: Any, other: Any) -> Iterator[Change]:
@@ -125,9 +125,7 @@ def fact_changes(joint: Joint) -> Iterator[Change]:
         for part, label, words in plans:
             one, two = getattr(fact, part), getattr(other, part)
             if one != two:
-                yield Change(
-                    "facts", f"{name}: {part}", label, words(one), words(two), old_at=fact.at, new_at=other.at
-                )
+                yield Change("facts", f"{name}: {part}", label, words(one), words(two), old_at=fact.at, new_at=other.at)
         gone, come = set(fact.values) - set(other.values), set(other.values) - set(fact.values)
         if fact.values and other.values and (gone or come):
             yield Change(
@@ -137,7 +135,14 @@ def fact_changes(joint: Joint) -> Iterator[Change]:
 
 
 def _used(policy: Compiled) -> set[str]:
-    tested = {column for table in policy.tables for rule in table.rules for part in rule.parts for one in part.any for column in one}
+    tested = {
+        column
+        for table in policy.tables
+        for rule in table.rules
+        for part in rule.parts
+        for one in part.any
+        for column in one
+    }
     return {column.fact for column in policy.columns if column.id in tested}
 
 

@@ -108,5 +108,3 @@ class Rewriting:
             pieces = (piece for low, high in admitted for one in found.ranges[low : high + 1] for piece in one)
             known = self._known[key] = either(pieces)
         return known
-
-

@@ -42,7 +42,9 @@ class DecidedColumn(ColumnForm):
         self._solver = solver
         self._ordered = []
         named = {value: number for number, value in enumerate(column.values, 2)}
-        self._by_value = tuple((0 if value is None else named.get(value, 1), literal) for value, literal in by_value.items())
+        self._by_value = tuple(
+            (0 if value is None else named.get(value, 1), literal) for value, literal in by_value.items()
+        )
         self.classes = [self.is_in(((number, number),)) for number in range(column.size)]
 
     def is_in(self, admitted: Admitted) -> int:

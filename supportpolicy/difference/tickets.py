@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 
 from supportpolicy.analysis.showing import in_flow
 from supportpolicy.compiled.tables import Decision
-from supportpolicy.difference.answers import Part, answered, parts, won
+from supportpolicy.difference.answers import Part, answered, parts, spoken_by, won
 from supportpolicy.difference.both import Both, Pairs
 from supportpolicy.difference.change import Change, Direction, Example, Label
 from supportpolicy.difference.classes import Classes, TicketClass
@@ -17,7 +17,13 @@ from supportpolicy.difference.promises import compared
 from supportpolicy.difference.timelines import steps_in_words
 from supportpolicy.difference.wording import attribute_in_words, is_opaque, tests_of, value_in_words
 
-_LABELS: dict[str, Label] = {"promise": "contractual", "identity": "internal", "say": "wording", "do": "internal", "tag": "internal"}
+_LABELS: dict[str, Label] = {
+    "promise": "contractual",
+    "identity": "internal",
+    "say": "wording",
+    "do": "internal",
+    "tag": "internal",
+}
 _OF_CUSTOMER = ("decision", "amount", "paid_within", "wait", "redirect")
 """Parts of a decision that are the customer's; the rest is who approves and how it is paid."""
 
@@ -71,7 +77,9 @@ class Tickets:
         if found.how != "rule":
             return tests_of(self.joint, found)
         rule = found.rules.new if found.rules is not None else None
-        return tuple(part.text for part in rule.parts) if rule is not None and rule.parts else ("nothing above applies",)
+        return (
+            tuple(part.text for part in rule.parts) if rule is not None and rule.parts else ("nothing above applies",)
+        )
 
     def _change(self, part: Part, found: TicketClass, both: Both) -> Change:
         joint = self.joint
@@ -103,9 +111,7 @@ class Tickets:
     def _example(self, part: Part, both: Both) -> Example:
         joint, witness = self.joint, both.witness
         at = None if witness.at == witness.opened else wall(joint, witness.at)
-        old_at, new_at = (
-            self._place(side, part, both, old=side is joint.old) for side in (joint.old, joint.new)
-        )
+        old_at, new_at = (self._place(side, part, both, old=side is joint.old) for side in (joint.old, joint.new))
         old, new = (self._said(side, part, both, old=side is joint.old) for side in (joint.old, joint.new))
         return Example(in_flow(joint.engine, witness), at, old, new, old_at, new_at)
 
@@ -129,8 +135,13 @@ class Tickets:
             names = self.joint.names.timelines if old else {}
             name = part.name.partition(" ")[2]
             return next((one.at for one in side.own.compiled.timelines if names.get(one.name, one.name) == name), "")
-        rule = won(side.own, (both.old if old else both.new).sorted, part.tables[0])
-        return "" if rule is None else rule.at
+        sorted_ = (both.old if old else both.new).sorted
+        rules = [one for table in part.tables if (one := won(side.own, sorted_, table)) is not None]
+        kind, _, name = part.name.partition(" ")
+        if name:  # the rule that says, does or tags it; else the one that stands in its place
+            names = self.joint.names if old else NOTHING
+            rules = [one for one in rules if name in spoken_by(names, one.outcome, kind)] or rules
+        return rules[0].at if rules else ""
 
 
 def _places(found: TicketClass) -> tuple[object, ...] | None:
@@ -143,7 +154,13 @@ def _label(part: Part, found: TicketClass) -> Label:
     if kind == "timeline":
         return "internal"
     if part.name in ("refunds", "requests"):
-        return "contractual" if _of_customer(found.old) != _of_customer(found.new) else "money" if part.name == "refunds" else "internal"
+        return (
+            "contractual"
+            if _of_customer(found.old) != _of_customer(found.new)
+            else "money"
+            if part.name == "refunds"
+            else "internal"
+        )
     return _LABELS.get(kind, "routing")
 
 
@@ -166,4 +183,3 @@ def _since(found: TicketClass, joint: Joint) -> str | None:
 def wall(joint: Joint, instant: dt.datetime) -> str:
     """Wall time of the new policy's zone."""
     return f"{instant.astimezone(joint.engine.windows.zone.info):%Y-%m-%d %H:%M}"
-

@@ -19,9 +19,7 @@ def timeline_changes(joint: Joint) -> Iterator[Change]:
     """Timelines of both policies whose steps, start, stop or clock changed, if they can run at all."""
     after = {one.name: one for one in joint.new.own.compiled.timelines}
     form = joint.new.table("timelines")
-    runs = {
-        rule.name for rule, literal in zip(form.table.rules, form.holds, strict=True) if joint.possible([literal])
-    }
+    runs = {rule.name for rule, literal in zip(form.table.rules, form.holds, strict=True) if joint.possible([literal])}
     for one in joint.old.own.compiled.timelines:
         name = joint.names.timelines.get(one.name, one.name)
         other = after.get(name)
@@ -69,10 +67,9 @@ def _lines(one: Timeline, other: Timeline) -> Iterator[str]:
 
 def step_in_words(step: Step) -> str:
     """`after 20m: tell shift-lead via phone`."""
+    when = f"after {in_words(step.after)}" if step.after is not None else ""
     if step.share is not None:
         when = f"at {step.share}% of {step.of}"
-    else:
-        when = f"after {in_words(step.after)}" if step.after is not None else ""
     if step.every is not None:
         when += f"{' then ' if when else ''}every {in_words(step.every)}"
     acts = [f"tell {' and '.join(step.tell)}"] if step.tell else []

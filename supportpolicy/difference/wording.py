@@ -177,7 +177,9 @@ def _outcome(value: tuple[object, ...]) -> str:
     if isinstance(proof, tuple):
         words += [
             f"{name} {_some(part)}"
-            for name, part in zip(("all of", "any of", "points", "at least", "attempts", "never reveal"), proof, strict=True)
+            for name, part in zip(
+                ("all of", "any of", "points", "at least", "attempts", "never reveal"), proof, strict=True
+            )
             if part not in ((), None)
         ]
     for name, part in (("say", say), ("do", do), ("tag", tag)):
@@ -187,7 +189,9 @@ def _outcome(value: tuple[object, ...]) -> str:
 
 def decision_in_words(decision: Decision) -> str:
     """`approve order.total less order.shipping, paid within 3bd`."""
-    words = [decision.decision if decision.amount is None else f"{decision.decision} {payment_in_words(decision.amount)}"]
+    words = [
+        decision.decision if decision.amount is None else f"{decision.decision} {payment_in_words(decision.amount)}"
+    ]
     words += [f"to {_some(decision.to)}"] if decision.to else []
     words += [f"paid within {in_words(decision.paid_within)}"] if decision.paid_within else []
     words += [f"approved by {_some(decision.approver)}"] if decision.approver else []

@@ -58,9 +58,7 @@ def to_be_proved(identity: DecisionAnswer | None) -> bool:
 def _rests_on_money(problem: str, look: Look) -> bool:
     """Whether a sum cannot be worked out for a sum that the ticket says it has not."""
     absent = _ABSENT.match(problem)
-    return absent is not None and any(
-        fact.name == absent[1] and fact.type == "money" for fact in look.compiled.facts
-    )
+    return absent is not None and any(fact.name == absent[1] and fact.type == "money" for fact in look.compiled.facts)
 
 
 def _asks(verify: Verify) -> bool:

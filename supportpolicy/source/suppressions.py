@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -78,11 +78,15 @@ def find_suppressions(
 
 
 def apply_suppressions(
-    findings: Iterable[Diagnostic], suppressions: Iterable[Suppression], today: date
+    findings: Iterable[Diagnostic],
+    suppressions: Iterable[Suppression],
+    today: date,
+    elsewhere: Collection[str] = (),
 ) -> tuple[list[Diagnostic], int]:
     """Findings that stay, with those about the comments themselves, and how many were switched off.
 
-    `today` decides which dates have passed; a comment is still good on its last day.
+    `today` decides which dates have passed; a comment is still good on its last day. `elsewhere` are codes and names that
+    are looked for by another command, so that a comment which names them may well be of use there.
     """
     every = list(suppressions)
     expired = {each for each in every if each.until is not None and today > each.until}
@@ -104,7 +108,7 @@ def apply_suppressions(
             used.setdefault(hit, set()).update((finding.code, finding.name))
             switched_off += 1
     for suppression in every:
-        idle = suppression.codes - used.get(suppression, set())
+        idle = suppression.codes.difference(used.get(suppression, ()), elsewhere)
         if suppression in expired:
             kept.append(
                 kinds.EXPIRED_SUPPRESSION.at(

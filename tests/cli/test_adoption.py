@@ -69,6 +69,10 @@ def test_a_baseline_is_found_from_any_folder(
     run: Runner, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = policy(UNUSED)
+    refused = run(*STRICT, "--write-baseline", "ci/known.json")
+    assert (refused.code, (tmp_path / "ci").exists()) == (2, False)
+    assert "there is no folder 'ci' for 'known.json'; make it first" in refused.err
+    (tmp_path / "ci").mkdir()
     run(*STRICT, "--write-baseline", "ci/known.json")
     (entry,) = json.loads((tmp_path / "ci/known.json").read_text())["findings"]
     assert (entry["code"], entry["file"]) == ("SP209", "../policies/policy.yaml")

@@ -97,6 +97,10 @@ def test_standard_input_is_a_policy_of_one_file(run: Runner) -> None:
 
 def test_several_outputs_in_one_run(run: Runner, policy: Policy, tmp_path: Path) -> None:
     policy(WRONG_TEAM)
+    refused = run("check", "-o", "sarif:deep/found.sarif")
+    assert (refused.code, (tmp_path / "deep").exists()) == (2, False)
+    assert "there is no folder 'deep' for 'found.sarif'" in refused.err
+    (tmp_path / "deep").mkdir()
     ran = run("check", "-o", "text", "-o", "json:found.json", "-o", "sarif:deep/found.sarif", "-o", "github")
     assert ran.code == 1
     assert "error[SP201]" in ran.out

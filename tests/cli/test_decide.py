@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from jsonschema import Draft202012Validator
 
+from supportpolicy.cli.write import say
 from tests.cli.conftest import GOOD, WRONG_TEAM, Runner
 
 Policy = Callable[..., Path]
@@ -238,9 +240,9 @@ def test_a_rule_that_is_not_clear(asked: Runner, rule: str, words: str) -> None:
 
 
 def test_a_compiled_policy_answers_the_same(asked: Runner, run: Runner) -> None:
-    assert run("compile", "-o", "out/policy.json").code == 0
+    assert run("compile", "-o", "policy.json").code == 0
     for form in ("text", "json"):
-        assert asked("-o", form, "--policy", "out/policy.json") == asked("-o", form)
+        assert asked("-o", form, "--policy", "policy.json") == asked("-o", form)
 
 
 @pytest.mark.parametrize(
@@ -274,6 +276,7 @@ def test_a_policy_with_errors_answers_nothing(asked: Runner, policy: Policy) -> 
         (("policies",), "'policies' is a folder"),
         (("-", "--policy", "nowhere"), "there is no file or folder 'nowhere'"),
         (("-", "--policy", "-"), "standard input is for tickets"),
+        (("-", "--fields", "-"), "standard input is for tickets; name the file of the mapping"),
         (("-", "--fields", "nowhere.yaml"), "there is no file 'nowhere.yaml'"),
         ((), "Missing argument"),
     ],
@@ -294,6 +297,27 @@ def test_fields_of_a_helpdesk_become_facts(asked: Runner, tmp_path: Path) -> Non
     assert ran.err == ""
     assert json.loads(ran.out)["stages"]["team"] == "front"
     assert json.loads(ran.out)["ticket"] == "9"
+
+
+def test_what_is_wrong_with_a_file_is_told_by_its_name(run: Runner, policy: Policy, tmp_path: Path) -> None:
+    policy(ASKING)
+    (tmp_path / "in.json").write_text("{,", encoding="utf-8")
+    assert run("decide", "in.json").err.startswith("in.json: it is not JSON (")
+    assert run("decide", "-", stdin="{,").err.startswith("standard input: it is not JSON (")
+
+
+def test_an_empty_mapping_is_no_empty_policy(asked: Runner, tmp_path: Path) -> None:
+    (tmp_path / "fields.yaml").write_text("# later\n", encoding="utf-8")
+    ran = asked("--fields", "fields.yaml")
+    assert ran.code == 1
+    assert ran.err.startswith("fields.yaml:1:1: error[SP821]")
+    assert "begin it with 'facts:'" in ran.err
+
+
+def test_a_closed_standard_output_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    with pytest.raises(click.UsageError, match="standard output is closed; nothing was written"):
+        say("x")
 
 
 def test_a_wrong_mapping_is_shown_like_a_policy(asked: Runner, tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ def test_compile_writes_one_document(run: Runner, policy: Policy, tmp_path: Path
     document = json.loads(shown.out)
     assert document["name"] == "acme"
     assert len(document["hashes"]["behaviour"]) == 64
+    assert run("compile", "-o", "out/policy.json").code == 2
+    (tmp_path / "out").mkdir()
     assert run("compile", "-o", "out/policy.json").out == ""
     assert (tmp_path / "out" / "policy.json").read_text(encoding="utf-8") == shown.out
     assert _names(tmp_path / "out") == ["policy.json"]

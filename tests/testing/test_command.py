@@ -231,6 +231,41 @@ def test_without_tests_it_is_wrong_usage(run: Runner, policy: Policy) -> None:
     assert run("test", "nowhere").code == 2
 
 
+def test_files_without_a_test_are_no_success(run: Runner, tested: Policy) -> None:
+    folder = tested(a="tests: []\n")
+    ran = run("test")
+    assert ran.code == 2
+    assert "policies/tests/a.yaml:1:8: warning[SP811]" in ran.out
+    assert "there is no test in 'policies/tests'" in ran.err
+    tested(b=PASSING)
+    ran = run("test")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.endswith("1 passed in 2 files; 1 warning in the test files themselves\n")
+    (folder / "a.yaml").write_text("")
+    ran = run("test")
+    assert ran.code == 1
+    assert "policies/tests/a.yaml:1:1: error[SP810] unclear-test: the file is empty" in ran.out
+    assert "begin it with 'tests:' and a first test" in ran.out
+
+
+def test_tests_or_a_compiled_policy_in_the_place_of_the_policy(run: Runner, tested: Policy) -> None:
+    tested(a=PASSING)
+    ran = run("test", "policies/tests/a.yaml")
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        "'policies/tests/a.yaml' is a file of tests, and no policy; run: supportpolicy test policies -k a.yaml"
+        in ran.err
+    )
+    assert run("test", "policies", "-k", "a.yaml").out == "1 passed in 1 file\n"
+    assert "'policies/tests' is a folder of tests, and no policy; run: supportpolicy test policies\n" in (
+        run("test", "policies/tests").err
+    )
+    assert run("compile", "-o", "c.json").code == 0
+    ran = run("test", "c.json")
+    assert (ran.code, ran.out) == (2, "")
+    assert "'c.json' is a compiled policy, and has no tests beside it" in ran.err
+
+
 def test_coverage_and_the_least_that_is_wanted(run: Runner, tested: Policy) -> None:
     tested(a=PASSING)
     ran = run("test", "--coverage")
@@ -264,8 +299,13 @@ def test_suggestions_go_into_a_new_file_and_pass(run: Runner, tested: Policy, tm
 
 
 def test_suggestions_for_a_policy_without_tests(run: Runner, policy: Policy) -> None:
-    policy(POLICY)
+    folder = policy(POLICY)
     assert "tests:\n" in run("test", "--suggest").out
+    refused = run("test", "--suggest", "policie/tests/new.yaml")
+    assert refused.code == 2
+    assert "there is no folder 'policie/tests' for 'new.yaml'; make it first" in refused.err
+    assert run("test", "--suggest", "policies/tests/new.yaml").code == 0
+    assert (folder / "tests" / "new.yaml").is_file()
 
 
 def test_no_comment_switches_a_mistake_off(run: Runner, tested: Policy) -> None:

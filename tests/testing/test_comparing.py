@@ -92,13 +92,16 @@ ANSWER = Answer(
 )
 
 
+EMERGENCY = {"emergency": frozenset({"none"}), "emergency.claimed": frozenset({"not claimed"})}
+
+
 def found(expect: str) -> list[str]:
     """What of the hand-made answer is not as expected."""
     node = read_bytes_as_policy(f"it: {{{expect}}}".encode()).files[0].root
     assert node is not None
     findings: list[Any] = []
     names = vocabulary_of(harbour()[0])
-    names = names._replace(rules={**names.rules, "adjust.lower": frozenset("abc"), "tier": frozenset()})
+    names = names._replace(rules={**names.rules, "adjust.lower": frozenset("abc"), "tier": frozenset(), **EMERGENCY})
     expected = read_expect(node.entries["it"], names, findings.append)  # type: ignore[index]
     assert [finding.message for finding in findings] == []
     asked = Asked("Europe/Dublin", {("sla", "paying: high"): "paying"}, lambda name: ALWAYS)
@@ -117,6 +120,9 @@ def found(expect: str) -> list[str]:
         "targets: {resolve: paused}",
         "targets: {resolve: {due: none, state: paused, started: 2026-06-05 22:00 Asia/Tokyo}}",
         "targets: {next_response: none}",
+        "targets: {next_response: {state: none, due: none}}",
+        "targets: {update_every: {run: 3, state: none}}",
+        "emergency: no",
         "targets: {update_every: {run: 1, met: 2026-06-05 14:30}}",
         "targets: {update_every: [{run: 1, state: met}, {run: 2, state: running}]}",
         "timelines: {unanswered: stopped}",
@@ -149,6 +155,7 @@ def test_as_expected(expect: str) -> None:
         ("severity: none", "severity: none | high"),
         ("emergency: true", "emergency: true | false"),
         ("emergency: none", "emergency: none | false"),
+        ("emergency: yes", "emergency: true | false"),
         ("claimed: false", "claimed: false | none"),
         ("rules: {routing: the rest}", "rules.routing: the rest | urgent"),
         ("rules: {routing: none}", "rules.routing: none | urgent"),
@@ -226,6 +233,11 @@ def test_a_whole_answer_of_a_policy() -> None:
         {at: {after: 15m}, tell: lead, reaches: lead, state: planned}, {at: {after: 25m}, tag: late}]}},
       messages: {hello: en}, do: open-room, tags: hot, guidance: calm, refunds: not asked, identity: not asked}"""
     assert differences(expect, OUTAGE) == []
+
+
+def test_a_policy_without_emergencies_calls_nothing_one() -> None:
+    assert differences("{emergency: false, claimed: no}") == []
+    assert differences("{emergency: yes}") == ["emergency: true | none"]
 
 
 def test_events_and_the_moment_asked_for() -> None:

@@ -20,7 +20,7 @@ def _found(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "finding"),
     [
-        ("tests: []\ntest: []\n", "SP801 2:1-5 unknown key 'test'"),
+        ("tickets: {}\ntest: []\n", "SP801 2:1-5 unknown key 'test'"),
         (
             HEAD + "    tiket: {}\n    expect: {severity: high}\n    ticket: {opened: 2026-06-05}\n",
             "SP801 3:5-10 unknown key 'tiket'",
@@ -207,10 +207,24 @@ def _found(text: str) -> list[str]:
         ("tests:\n  - 1\n", "SP810 2:5-6 a test must be a mapping, with lines such as 'key: value'"),
         ("tickets: {a: {plan: free}}\ntests: 3\n", "SP810 2:8-9 'tests' must be a list, with a dash before each entry"),
         ("{}\n", "SP810 1:1-3 there is no test in this file"),
+        ("", "SP810 1:1-1 the file is empty"),
+        ("# later\n", "SP810 1:1-1 there is nothing but comments in this file"),
+        (
+            HEAD
+            + "    ticket: {opened: 2026-06-05}\n    events: [{after: 1h, event: changed:opened, value: 2026-06-06}]\n"
+            "    expect: {severity: high}\n",
+            "SP806 4:41-47 when a ticket was opened does not change",
+        ),
     ],
 )
 def test_a_mistake_is_one_finding(text: str, finding: str) -> None:
     assert _found(text) == [finding]
+
+
+def test_a_list_without_tests_is_a_warning() -> None:
+    suite = suite_of("tests: []\n", "tests:\n  - {name: a, ticket: {opened: 2026-06-05}, expect: {severity: normal}}\n")
+    assert [(found.code, found.level, found.span.path) for found in suite.findings] == [("SP811", "warning", "1.yaml")]
+    assert len(suite.cases) == 1
 
 
 def test_two_tests_of_one_name_and_two_tickets() -> None:

@@ -106,7 +106,9 @@ class _Reading:
             if isinstance(raw, bool) or not text.isprintable() or not 0 < len(text) <= _LONGEST_ID:
                 raise Unfit("")
         except Unfit:
-            self.report(path, shown(raw), f"the number or name of the ticket, on one line of at most {_LONGEST_ID} characters")
+            self.report(
+                path, shown(raw), f"the number or name of the ticket, on one line of at most {_LONGEST_ID} characters"
+            )
             return None
         return text
 

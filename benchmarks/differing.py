@@ -1,0 +1,55 @@
+"""How long the comparison of two long policies takes."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks.emit import document
+from benchmarks.row import Row
+from benchmarks.rules import RULES, SEED, many_rules
+from supportpolicy.compiled import Compiled
+from supportpolicy.compiler import compile_policy
+from supportpolicy.difference import compare
+from supportpolicy.language import load
+from supportpolicy.source import read_policy
+
+MOST_SECONDS = 5.0
+CHANGED = (0, 1, 20)
+
+
+def differing() -> Iterator[Row]:
+    """`diff` of two policies of many routing rules, of which none, one or twenty changed; compiled before."""
+    base = many_rules(random.Random(SEED))
+    old = _compiled(base)
+    for changed in CHANGED:
+        new = _compiled(_changed(base, changed))
+        begin = time.perf_counter()
+        found = compare(old, new)
+        took = time.perf_counter() - begin
+        words = f"{took:.2f} s, {len(found.changes)} changes told"
+        yield Row(
+            f"`diff` of two policies of {RULES:,} rules, {changed} of them changed",
+            f"< {MOST_SECONDS:g} s", words, "", took < MOST_SECONDS,
+        )  # fmt: skip
+
+
+def _changed(base: dict[str, Any], count: int) -> dict[str, Any]:
+    """The policy with other teams in some rules, and every name of a rule another one."""
+    chance = random.Random(SEED + count)
+    teams = [team["name"] for team in base["teams"]]
+    routing = [{**rule, "name": f"{rule['name']}, as we call it now"} for rule in base["routing"]]
+    for place in chance.sample(range(len(routing) - 1), count):
+        routing[place]["team"] = chance.choice([team for team in teams if team != routing[place]["team"]])
+    return {**base, "routing": routing}
+
+
+def _compiled(data: dict[str, Any]) -> Compiled:
+    with tempfile.TemporaryDirectory(prefix="benchmark-diff-") as folder:
+        path = Path(folder) / "policy.yaml"
+        path.write_text(document(data), encoding="utf-8")
+        return compile_policy(load(read_policy(path)).policy)
