@@ -108,8 +108,8 @@ def load(path: str | os.PathLike[str]) -> Policy:
     What is wrong in it is no exception: `check` says it. Raises FileNotFoundError where there is nothing at `path`.
     """
     location = Path(path)
-    if not location.exists():
-        raise FileNotFoundError(f"there is no file or folder '{location}'")
+    if not os.fspath(path) or not location.exists():
+        raise FileNotFoundError(f"there is no file or folder '{path}'")
     return Policy(read_policy(location))
 
 
@@ -119,6 +119,7 @@ def check(policy: Policy, *, today: dt.date | None = None) -> tuple[Finding, ...
     `today` is the day that dated comments look at (`# supportpolicy: ignore[SP201] until 2027-03-31: ...`); without it
     none of them has run out.
     """
+    _must_be(policy, Policy, "check")
     return policy._verdict.findings if today is None else judge(policy._sources, today).findings
 
 
@@ -126,6 +127,7 @@ def compile(policy: Policy) -> CompiledPolicy:
     """Compile a policy. Raises PolicyError where it has errors."""
     from supportpolicy.compiler import TooBranched, compile_policy
 
+    _must_be(policy, Policy, "compile")
     verdict = policy._verdict
     if verdict.blocking:
         first = verdict.blocking[0]
@@ -151,20 +153,32 @@ def decide(
 ) -> Answer:
     """What a policy says about a ticket at a moment.
 
-    `ticket` is plain data as in docs/tickets.md, or a Ticket with typed facts. `at` is an aware datetime; without it, the
+    `ticket` is plain data as in docs/tickets.md, or a Ticket, whose facts have their types already. `at` is an aware datetime; without it, the
     last event of the ticket counts, else its opening. Without `reasons` an answer comes sooner.
 
-    Raises BadTicket where facts do not fit the policy's fields (all problems at once), EngineError where there is no
+    Raises BadTicket where facts or events do not fit the policy (all problems at once), EngineError where there is no
     right answer (the ticket was not open yet, the moment lies beyond the policy's horizon), PolicyError where `policy`
-    has errors, ValueError for a datetime without a zone.
+    has errors, ValueError for a datetime without a zone, TypeError for what is no datetime or no policy.
     """
     from supportpolicy.engine import decide as ask
 
+    _must_be(policy, (Policy, CompiledPolicy), "decide")
+    if at is not None and not isinstance(at, dt.datetime):
+        raise TypeError(f"'at' is a {type(at).__name__}; give it a datetime with a zone")
     if at is not None and at.utcoffset() is None:
         raise ValueError(f"{at.isoformat()} has no zone; give 'at' one, such as datetime.UTC")
     asked = policy if isinstance(policy, CompiledPolicy) else policy._compiled
-    typed = ticket if isinstance(ticket, Ticket) else asked._intake.ticket(ticket)
+    typed = asked._intake.check(ticket) if isinstance(ticket, Ticket) else asked._intake.ticket(ticket)
     return ask(asked._engine, typed, at, reasons=reasons)
+
+
+def _must_be(policy: object, kinds: type | tuple[type, ...], name: str) -> None:
+    """Raises TypeError for anything else than a policy of these kinds."""
+    if isinstance(policy, kinds):
+        return
+    if isinstance(policy, CompiledPolicy):
+        raise TypeError(f"{name} takes the policy that 'load' gave; this one is compiled already")
+    raise TypeError(f"{name} takes a policy, as 'load' gives it, and not a {type(policy).__name__}")
 
 
 def as_data(answer: Answer) -> dict[str, Any]:

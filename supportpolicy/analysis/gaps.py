@@ -50,7 +50,7 @@ def gaps(proving: Proving) -> Iterator[Proved]:
             continue
         literals = [form.none, *_asked(proving, name)]
         if name == REFUNDS:
-            search = proving.witnesses.find(literals, no_refund(proving), {REQUEST: "refund"})
+            search = proving.witnesses.find(literals, no_refund(proving), {REQUEST: "refund"}, complete=True)
         else:
             search = proving.witnesses.find(literals, _shows(name))
         if search.witness is None:

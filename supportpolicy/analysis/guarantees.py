@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from supportpolicy.analysis.approving import approval_missing
 from supportpolicy.analysis.circumstances import Circumstances
 from supportpolicy.analysis.guarantee_kinds import NOTHING
 from supportpolicy.analysis.guaranteed import WHEN, Guaranteed
@@ -21,6 +22,7 @@ FORMS: tuple[Form, ...] = (
     (lambda guarantee: guarantee.holds, hold_broken),
     (lambda guarantee: bool(guarantee.reach), reach_broken),
     (lambda guarantee: guarantee.not_slower, slower_broken),
+    (lambda guarantee: bool(guarantee.approved_by), approval_missing),
 )
 """Whether a guarantee has a form, and what refutes it."""
 

@@ -16,7 +16,7 @@ from supportpolicy.analysis.circumstances import Circumstance, seconds_of
 from supportpolicy.analysis.guaranteed import WHEN, Guaranteed
 from supportpolicy.analysis.projecting import TooManyCases, projections
 from supportpolicy.analysis.proof import Proved
-from supportpolicy.analysis.straight import in_time, straight
+from supportpolicy.analysis.straight import in_time, minute_in, straight
 from supportpolicy.analysis.tickets_at import Story, Tickets, Told
 from supportpolicy.analysis.touching import comes_at_once, is_touched
 from supportpolicy.analysis.wording import wall
@@ -85,9 +85,9 @@ class Reach:
         if not left:
             return None
         for case, piece in islice(_by_length(left), MOST_TRIED):
-            shown = self._shown(case, piece[0])
+            shown = self._shown(case, minute_in(piece))
             if shown is not None:
-                return self._broken(case, piece, shown)
+                return self._broken(shown)
         return self.its.undecided("steps that may keep it depend on others before them, or on business days")
 
     # Which timelines may help ------------------------------------------------------------------------------------
@@ -264,8 +264,8 @@ class Reach:
                             return False
         return True
 
-    def _broken(self, case: Case, piece: Piece, shown: Told) -> Proved:
-        engine, opened = self.engine, piece[0]
+    def _broken(self, shown: Told) -> Proved:
+        engine, opened = self.engine, shown.story.opened
         means = quoted_list(self.guarantee.reach, last="or")
         what = (
             f"a ticket opened {wall(engine, opened)} reaches nobody by {means} within {in_words(self.guarantee.within)}, "

@@ -83,6 +83,12 @@ def _moved(people: Sequence[Piece], first: int, by: int, until: int) -> list[Pie
     return moved
 
 
+def minute_in(piece: Piece) -> int:
+    """The first whole minute of a range; its first second where it has none."""
+    first = -(-piece[0] // 60) * 60
+    return first if first < piece[1] else piece[0]
+
+
 class NotStraight(Exception):
     """What is reckoned from a start is not made of straight pieces that can be told."""
 

@@ -65,16 +65,27 @@ class Witnesses:
         absent = [domain.places for domain in space.domains.by_fact.values()]
         space.solver.prefer([space.fact_column(place).classes[0] for places in absent for place in places])
 
-    def find(self, literals: Sequence[int], shows: Shows, fixed: Mapping[str, Value | None] = NOTHING) -> Search:
+    def find(
+        self,
+        literals: Sequence[int],
+        shows: Shows,
+        fixed: Mapping[str, Value | None] = NOTHING,
+        *,
+        complete: bool = False,
+        tries: int = MOST_TRIES,
+    ) -> Search:
         """A ticket for which all literals hold and that shows something, as small as can be.
 
-        `fixed` are facts with this very value and no other of its class.
+        `fixed` are facts with this very value and no other of its class. `complete`: facts that are not there are known
+        to be absent, for tables that would ask for them; those of which it does not matter are left out again.
         """
         this_search = self.space.solver.new()
-        for _ in range(MOST_TRIES):
+        absent = self._absent() if complete else NOTHING
+        certain = True
+        for _ in range(tries):
             model = self.space.model([*literals, this_search])
             if model is None:
-                return Search(None, certain=True)
+                return Search(None, certain)
             chosen = self._chosen(model)
             impossible: tuple[str, ...] = ()
             built = False
@@ -84,18 +95,24 @@ class Witnesses:
                     impossible = facts.facts
                     continue
                 built = True
-                witness = Witness({**facts, **fixed}, from_epoch(opened), from_epoch(at))
+                witness = Witness({**absent, **facts, **fixed}, from_epoch(opened), from_epoch(at))
                 if self.tried(witness, shows):
                     return Search(self.smallest(witness, shows), certain=True)
             if built:
                 # No moment was right, or what was put together of single facts does not go together: not again here.
+                certain = False
+                every = tuple(domain.fact for domain in chosen)
                 open_facts = tuple(domain.fact for domain in chosen if not domain.exact)
-                self._rule_out(model, chosen, open_facts, -this_search)
+                self._rule_out(model, chosen, every if complete else open_facts or every, -this_search)
             elif impossible:
                 self._rule_out(model, chosen, impossible)
             else:
                 break
         return Search(None, certain=False)
+
+    def _absent(self) -> Mapping[str, Value | None]:
+        facts = self.engine.facts.values()
+        return {fact.name: None for fact in facts if fact.derived is None and fact.name != OPENED}
 
     def tried(self, witness: Witness, shows: Shows) -> bool:
         """Whether the engine says so too."""

@@ -28,7 +28,7 @@ def command(settings: Settings, tests: str | None) -> int:
     checked = check_policy(settings)
     if not checked.sound:
         refuse(checked, settings, "proved")
-    from supportpolicy.analysis import NoSolver, places_in, prove
+    from supportpolicy.analysis import NoSolver, places_in, prove, proved_guarantees
     from supportpolicy.analysis.showing import as_tests, with_example
     from supportpolicy.checks.verdict import every_file
     from supportpolicy.engine import prepare
@@ -45,6 +45,8 @@ def command(settings: Settings, tests: str | None) -> int:
     kept = [finding for finding in kept if finding.code in codes and is_chosen(finding, settings)]
     proved = checked._replace(findings=tuple(kept), suppressed=switched_off)
     show_findings(proved, settings)
+    for name in proved_guarantees(engine, places_in(checked.sources.texts), found):
+        click.echo(f"proved: {name}", err=True)
     if tests is not None:
         write_text(Path(tests), as_tests(engine, found))
     return exit_code(proved, settings)

@@ -198,6 +198,10 @@ class Guarantee(NamedTuple):
     not_slower: bool = False
     """Whether targets must not be slower than those of tickets of the table `guarantees.others`."""
     metrics: tuple[str, ...] = ()
+    approved_by: tuple[str, ...] = ()
+    """Whoever of these must agree to what is approved."""
+    above: Sum | None = None
+    """Only to what pays more than this."""
     at: str = ""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from supportpolicy.compiled.document import Guarantee
 from supportpolicy.compiled.tables import Decision, Outcome, Proof, Target
-from supportpolicy.compiler.amounts import duration, payment_of
+from supportpolicy.compiler.amounts import duration, money, payment_of
 from supportpolicy.compiler.drafting import Drafter, word_of, words_of
 from supportpolicy.compiler.drafts import DraftRule, DraftTable
 from supportpolicy.language.policy import Policy
@@ -38,6 +38,8 @@ def guarantees_of(policy: Policy, drafter: Drafter) -> tuple[Guarantee, ...]:
             guarantee.must.hold is not None,
             guarantee.must.not_slower_than is not None,
             words_of(guarantee.must.metrics),
+            words_of(guarantee.must.approved_by),
+            money(guarantee.must.above) if guarantee.must.above is not None else None,
             drafter.places.at(guarantee.name.span),
         )
         for guarantee in policy.guarantees

@@ -26,8 +26,8 @@ from supportpolicy.engine.errors import EngineError
 from supportpolicy.engine.sorting import classes_of, completed
 from supportpolicy.engine.walk import Course
 
-MOST_MODELS = 40
-"""Models that are tried for one class; past it nothing is claimed."""
+MOST_MODELS, MOST_TRIED = 400, 40
+"""Models that are looked at for one class, and tickets made of them that are tried; past it nothing is claimed."""
 _SUMS = (Decimal(100), Decimal(37), Decimal(1000))
 
 Facts = Mapping[str, "Value | None"]
@@ -56,7 +56,10 @@ class Pairs(Witnesses):
         """The smallest ticket of a class, and where there is none whether that is certain."""
         literals = found.literals
         search = self.space.solver.new()
+        tried = 0
         for _ in range(MOST_MODELS):
+            if tried >= MOST_TRIED:
+                break
             model = self.space.model([*literals, search])
             if model is None:
                 return None, True
@@ -71,6 +74,7 @@ class Pairs(Witnesses):
                     witness = Witness(more, from_epoch(opened), from_epoch(at))
                     if self.differs(part, witness, found) is not None:
                         return self.differs(part, self._small(part, witness, found), found), True
+            tried += not blamed
             names = blamed or tuple(domain.fact for domain in chosen if not domain.exact or part.asked)
             self._rule_out(model, chosen, names, -search)
         return None, False

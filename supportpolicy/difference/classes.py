@@ -24,8 +24,12 @@ from supportpolicy.difference.alignment import apart
 from supportpolicy.difference.answers import Part, values
 from supportpolicy.difference.joint import Joint
 
-MOST_CLASSES = 30
+MOST_CLASSES = 120
 """Classes of one part of the answer that are told; of more it is said that there are more."""
+MOST_WORKED_OUT = 24
+"""Classes of one part for which it is worked out what their tickets have in common; the others are told by the rules."""
+LONG, FEWER = 400, 6
+"""Of a table with more rules than this, so many are worked out: there each takes its time."""
 MOST_FOR_ONE_PAIR = 3
 """Classes that are told of tickets that one rule decided and another one decides now; what more there are is told as one."""
 MOST_WIDENED = 40
@@ -163,7 +167,9 @@ class Classes:
             if left_holds == right_holds and left is not None:
                 return TicketClass(before, after, (), (), (whole,), rules, "rule")
         told[key] += 1
-        if told[key] > MOST_FOR_ONE_PAIR:
+        worked_out = sum(min(count, MOST_FOR_ONE_PAIR) for count in told.values())
+        long = any(len(self.joint.new.table(table).wins) > LONG for table in part.tables)
+        if told[key] > MOST_FOR_ONE_PAIR or worked_out > (FEWER if long else MOST_WORKED_OUT):
             return TicketClass(before, after, (), (), (whole,), rules, "rest")
         return self._generalised(part, model, before, after, goal)._replace(rules=rules)
 

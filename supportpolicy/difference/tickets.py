@@ -70,6 +70,8 @@ class Tickets:
         wheres = [self._where(one) for one in told]
         common = tuple(test for test in wheres[0] if all(test in where for where in wheres)) if wheres else ()
         change = self._change(part, *group[0])
+        if not told:
+            return change._replace(where=_by_rules(group[0][0]), some=True)
         such = tuple(f"such as: {' and '.join(test for test in where if test not in common)}" for where in wheres)
         return change._replace(where=common, some=True, details=(*change.details, *such))
 
@@ -142,6 +144,14 @@ class Tickets:
             names = self.joint.names if old else NOTHING
             rules = [one for one in rules if name in spoken_by(names, one.outcome, kind)] or rules
         return rules[0].at if rules else ""
+
+
+def _by_rules(found: TicketClass) -> tuple[str, ...]:
+    """The rules between which tickets go."""
+    if found.rules is None:
+        return ()
+    names = ["no rule" if rule is None else f"'{rule.name}'" for rule in found.rules]
+    return (f"the rule was {names[0]} and is {names[1]}",)
 
 
 def _places(found: TicketClass) -> tuple[object, ...] | None:

@@ -135,8 +135,8 @@ EVENTS: tuple[BuiltinEvent, ...] = (
     BuiltinEvent("assigned", "A team or person was put in charge by hand."),
     BuiltinEvent("entered", "The ticket took this status.", "status"),
     BuiltinEvent("changed", "This fact took another value.", "field"),
-    BuiltinEvent("solved", "The problem was solved."),
-    BuiltinEvent("closed", "The ticket was closed for good."),
+    BuiltinEvent("solved", "The problem was solved; entering the status `solved` says the same."),
+    BuiltinEvent("closed", "The ticket was closed for good; where it was not solved before, that solves it."),
     BuiltinEvent("reopened", "A solved ticket was opened again."),
 )
 

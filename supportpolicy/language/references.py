@@ -258,6 +258,7 @@ def _guidance(policy: Policy) -> Iterator[Reference]:
             yield from _each("people", approval.by, "communication")
     for guarantee in policy.guarantees:
         yield from _each("metric", guarantee.must.metrics, "guarantees")
+        yield from _each("people", guarantee.must.approved_by, "guarantees")
 
 
 def _vocabulary(policy: Policy) -> Iterator[Reference]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import NamedTuple
 
 from supportpolicy.compiled.calendars import Calendar
@@ -102,8 +103,13 @@ def hours_in_words(calendar: Calendar) -> str:
             f"{WEEKDAYS[stretch.end_day]} {_clock(stretch.end_minute)} {stretch.end_zone}"
         )
     words = ", ".join(pieces) + (f" {calendar.timezone}" if not calendar.stretches else "")
-    closed = sum(1 for day in calendar.dates.values() if not day.open)
-    other = len(calendar.dates) - closed
+    # A holiday at the weekend closes nothing.
+    closed = sum(
+        1
+        for date, day in calendar.dates.items()
+        if not day.open and calendar.week[dt.date.fromisoformat(date).weekday()]
+    )
+    other = sum(1 for day in calendar.dates.values() if day.open)
     extra = [f"{closed} {'day' if closed == 1 else 'days'} closed"] if closed else []
     extra += [f"{other} {'day' if other == 1 else 'days'} with other hours"] if other else []
     return words + (f" ({', '.join(extra)})" if extra else "")

@@ -89,6 +89,8 @@ def built_in_markdown() -> str:
                 for one in builtin.METRICS
             ),
         ),
+        "`resolve` is met by everything that solves a ticket: the event `solved`, entering the status `solved`, and closing "
+        "a ticket that was not solved, by the event `closed` or the status.",
         "## Measures\n\nWhat `quality.goals` may name, beside the metrics.",
         _table(("Measure", "What it is"), ((f"`{name}`", about) for name, about in builtin.MEASURES)),
         "## People\n\nWhom a step may tell and who may approve, beside roles and teams.",

@@ -15,9 +15,11 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import supportpolicy
+from supportpolicy import Money, Ticket, TicketEvent
 from supportpolicy.reporting.schemas import schema_named
 from tests.cli.conftest import GOOD, WRONG_TEAM
 from tests.docs.pages import ROOT
+from tests.engine.raw_tickets import own_intake
 
 PUBLIC = {
     "Answer",
@@ -165,6 +167,87 @@ def test_typed_facts_are_taken_as_they_are(good: Path) -> None:
     assert answer.at == AT + dt.timedelta(hours=1)
     assert answer.targets[0].state == "met"
     assert str(supportpolicy.Money(Decimal("1.50"), "EUR")) == "1.50 EUR"
+
+
+def test_a_ticket_made_by_hand_is_checked() -> None:
+    good = Ticket(
+        {"opened": AT, "plan": "team", "order.total": Money(Decimal(5), "EUR"), "tags": frozenset({"a"}), "came": None},
+        (TicketEvent("entered", AT, status="open"), TicketEvent("changed", AT, field="vip", value=True)),
+    )
+    assert own_intake().check(good) is good
+    naive = AT.replace(tzinfo=None)
+    later = AT + dt.timedelta(hours=1)
+    bad = Ticket(
+        {
+            "opened": naive,
+            "plan": "gold",
+            "foo": 1,  # type: ignore[dict-item]
+            "order.total": Money(5.1, "EUR"),  # type: ignore[arg-type]
+            "order.shipping": Money(Decimal(-5), "EUR"),
+            "seats": 5,  # type: ignore[dict-item]
+            "came": "2026-06-05T12:00:00Z",
+            "tier": "paying",
+            "channel": "Web-Form",
+        },
+        (
+            TicketEvent("agent_repyl", later),
+            TicketEvent("solved", AT),
+            TicketEvent("entered", naive, status="opn"),
+            TicketEvent("changed", later, field="opened", value=AT),
+            TicketEvent("changed", later, field="vip", value="yes"),
+            TicketEvent("assigned", later, team="fornt"),
+            TicketEvent("parcel-came", later),
+        ),
+        "7",
+    )
+    with pytest.raises(supportpolicy.BadTicket) as caught:
+        own_intake().check(bad)
+    told = [str(problem).removeprefix("ticket 7: ") for problem in caught.value.problems]
+    expected = [
+        "opened is a datetime; expected a datetime with a zone",
+        'plan is "gold"; expected one of free, team, enterprise-plus',
+        "foo is 1; expected a fact of the policy: account.flagged, ",
+        "order.total is 5.1 EUR; expected an exact amount: text or Decimal, for a float is not exact to the cent",
+        "order.shipping is -5 EUR; expected a sum that is not negative",
+        "seats is 5; expected a Decimal",
+        'came is "2026-06-05T12:00:00Z"; expected a datetime with a zone',
+        'tier is "paying"; expected it left out: the policy decides it',
+        'channel is "Web-Form"; expected "web-form"',
+        'events[0].name is "agent_repyl"; expected one of customer_reply, agent_reply, ',
+        f"events[1].at is {AT.isoformat()}; expected events in the order of time, none before the ticket was opened",
+        "events[2].at is a datetime; expected a datetime with a zone",
+        'events[2].status is "opn"; expected one of new, open, ',
+        'events[3].field is "opened"; expected a fact that changes: ',
+        'events[4].value is "yes"; expected True or False',
+        "events[5].team is \"fornt\"; expected one of front, back office (did you mean 'front'?)",
+        'events[6].name is "parcel-came"; expected the fact came in its place',
+    ]
+    for line, beginning in zip(told, expected, strict=True):
+        assert line.startswith(beginning)
+
+
+def test_decide_checks_what_was_made_by_hand(good: Path) -> None:
+    policy = supportpolicy.load(good)
+    with pytest.raises(supportpolicy.BadTicket, match="agent_repyl"):
+        supportpolicy.decide(policy, Ticket({"opened": AT}, (TicketEvent("agent_repyl", AT),)))
+
+
+def test_what_is_no_policy_and_no_moment(good: Path) -> None:
+    policy = supportpolicy.load(good)
+    compiled = supportpolicy.compile(policy)
+    for ask in (supportpolicy.check, supportpolicy.compile):
+        with pytest.raises(TypeError, match="this one is compiled already"):
+            ask(compiled)  # type: ignore[operator]
+        with pytest.raises(TypeError, match="takes a policy, as 'load' gives it, and not a str"):
+            ask("policies")  # type: ignore[operator]
+    with pytest.raises(TypeError, match="decide takes a policy"):
+        supportpolicy.decide("policies", {}, AT)  # type: ignore[arg-type]
+    for moment in ("2026-06-05", AT.date()):
+        with pytest.raises(TypeError, match=r"'at' is a (str|date); give it a datetime with a zone"):
+            supportpolicy.decide(compiled, {}, moment)  # type: ignore[arg-type]
+    for nothing in ("", "nowhere"):
+        with pytest.raises(FileNotFoundError, match=f"there is no file or folder '{nothing}'"):
+            supportpolicy.load(nothing)
 
 
 def test_without_reasons_the_answer_is_the_same(good: Path) -> None:

@@ -157,7 +157,7 @@ def test_the_reference_policy_is_sound_as_it_is() -> None:
     assert [finding.message for finding in findings] == []
 
 
-@settings(max_examples=400, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
 @given(changed_policies())
 def test_no_change_raises(trees: dict[str, Tree]) -> None:
     sources = _sources(trees)

@@ -16,6 +16,7 @@ from supportpolicy.engine.intake.events import OPENED, event_reader
 from supportpolicy.engine.intake.mapping import OWN_FORM, FactSource, FieldMapping
 from supportpolicy.engine.intake.picking import NOTHING, Paths, at_path, each_of, unasked
 from supportpolicy.engine.intake.problems import BadTicket, Problem, Unfit, one_of, short, shown
+from supportpolicy.engine.intake.typed import typed_problems
 from supportpolicy.engine.intake.words import as_text, renamed
 from supportpolicy.engine.values import Ticket, TicketEvent, Value
 from supportpolicy.language.builtin import ATTRIBUTES
@@ -52,6 +53,29 @@ class Intake:
             problem = Problem(where or "ticket", "it", shown(raw), "a mapping of facts, or of id, facts and events")
             raise BadTicket([problem])
         return _Reading(self, raw, where).ticket()
+
+    def check(self, ticket: Ticket) -> Ticket:
+        """A ticket that was made with typed facts, itself. Raises BadTicket with everything that is wrong with it."""
+        problems = tuple(typed_problems(ticket, self._facts, self._events, self.known))
+        if problems:
+            raise BadTicket(problems)
+        return ticket
+
+    def known(self, name: str) -> str:
+        """What is expected instead of a field that nobody asked for."""
+        if name == NOW:
+            return "no 'now': the moment is asked for, the ticket does not say it"
+        if name in self._derived:
+            return f"it left out: it is worked out from {' and '.join(self._derived[name])}"
+        if any(attribute.name == name for attribute in ATTRIBUTES):
+            return "it left out: the policy decides it"
+        mapped = self._mapping.facts.get(name)
+        if mapped is not None:
+            return (
+                f"it under '{mapped.path}', where the field mapping reads {name}: rename it, or take {name} out of "
+                "the mapping"
+            )
+        return one_of(name, list(self._facts), "a fact of the policy")
 
 
 def read_ticket(raw: Any, compiled: Compiled, mapping: FieldMapping = OWN_FORM, where: str = "") -> Ticket:
@@ -137,27 +161,11 @@ class _Reading:
                 self.report(misfit.field, self._shown(misfit.field, picked[misfit.field]), misfit.expected)
             else:
                 name = misfit.field.removeprefix(_STRANGER)
-                self.report(name, shown(strangers[misfit.field]), self._known(name))
+                self.report(name, shown(strangers[misfit.field]), intake.known(name))
         return facts
 
     def _shown(self, name: str, value: Any) -> str:
         return "not shown" if self.intake._facts[name].sensitive else shown(value)
-
-    def _known(self, name: str) -> str:
-        """What is expected instead of a field that nobody asked for."""
-        if name == NOW:
-            return "no 'now': the moment is asked for, the ticket does not say it"
-        if name in self.intake._derived:
-            return f"it left out: it is worked out from {' and '.join(self.intake._derived[name])}"
-        if any(attribute.name == name for attribute in ATTRIBUTES):
-            return "it left out: the policy decides it"
-        mapped = self.intake._mapping.facts.get(name)
-        if mapped is not None:
-            return (
-                f"it under '{mapped.path}', where the field mapping reads {name}: rename it, or take {name} out of "
-                "the mapping"
-            )
-        return one_of(name, list(self.intake._facts), "a fact of the policy")
 
     def _with_facts(self, events: list[TicketEvent], facts: dict[str, Value | None]) -> list[TicketEvent]:
         """The events, without those that only say what a fact says: the opening, and events of the policy's own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from supportpolicy.diagnostics import Span
-from supportpolicy.language.amounts import Amount
+from supportpolicy.language.amounts import Amount, Money
 from supportpolicy.language.conditions import Condition
 from supportpolicy.language.name import Name
 from supportpolicy.language.reading import ABOUT_PROPERTIES, About, Entry
@@ -88,6 +88,8 @@ class Must(NamedTuple):
     at_any_hour: bool
     not_slower_than: Condition | None
     metrics: tuple[Name, ...]
+    approved_by: tuple[Name, ...]
+    above: Money | None
     span: Span
 
 
@@ -139,6 +141,8 @@ def read_guarantee(entry: Entry) -> Guarantee:
             must.flag("at_any_hour"),
             must.when("not_slower_than") if must.has("not_slower_than") else None,
             must.names("metrics"),
+            must.names("approved_by"),
+            must.money("above"),
             must.span,
         ),
         entry.about(),
@@ -297,10 +301,14 @@ GUARANTEES = Section(
                         "hold": ref("when", "Decided attributes pass these tests, such as {team: tokyo}."),
                         "not_slower_than": ref("when", "Targets are not slower than those of such a ticket."),
                         "metrics": ref("names", "The metrics that are compared; without it, all."),
+                        "approved_by": ref(
+                            "names", "Whatever is approved needs one of these; second-person: any other colleague."
+                        ),
+                        "above": ref("money", "Only what pays more than this needs it; without it, everything."),
                     },
                     minProperties=1,
-                    dependentRequired={"reach": ["within"], "within": ["reach"]},
-                    what="keys such as reach and within, hold, or not_slower_than",
+                    dependentRequired={"reach": ["within"], "within": ["reach"], "above": ["approved_by"]},
+                    what="keys such as reach and within, hold, not_slower_than, or approved_by",
                 ),
                 **{key: schema for key, schema in ABOUT_PROPERTIES.items() if key != "effective"},
             },
