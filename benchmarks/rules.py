@@ -41,7 +41,7 @@ def _row(figure: str, data: dict[str, Any]) -> Row:
     return Row(figure, f"< {MOST_SECONDS:g} s", f"{took:.2f} s, {megabytes(costs):.0f} MB", "", took < MOST_SECONDS)
 
 
-def many_rules(chance: random.Random) -> dict[str, Any]:
+def many_rules(chance: random.Random, count: int = RULES) -> dict[str, Any]:
     """A policy of many routing rules of four to seven tests each."""
     fields: dict[str, Any] = {}
     for number in range(FIELDS):
@@ -49,7 +49,7 @@ def many_rules(chance: random.Random) -> dict[str, Any]:
         values = {"values": [f"v{number}-{letter}" for letter in "abcdefghij"]} if kind == "choice" else {}
         fields[f"fact-{number}"] = {"type": kind, **values}
     routing: list[dict[str, Any]] = []
-    for number in range(RULES):
+    for number in range(count):
         tested = chance.sample(list(fields), chance.randint(4, 7))
         when = {name: _test(chance, fields[name]) for name in tested}
         routing.append({"name": f"rule {number}", "when": when, "team": chance.choice(_TEAMS)})

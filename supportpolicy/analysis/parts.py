@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supportpolicy.analysis.proof import Proved, Proving
-from supportpolicy.analysis.space import BEFORE_ADJUST, When
+from supportpolicy.analysis.space import BEFORE_ADJUST, Space, When
 from supportpolicy.analysis.tables_in_use import is_cell
 from supportpolicy.compiled.tables import Part, Rule
 from supportpolicy.diagnostics import Kind
@@ -54,11 +54,36 @@ def parts(proving: Proving) -> Iterator[Proved]:
             for part in rule.parts:
                 if (part.at, part.text) in seen or not _is_written(part, rule):
                     continue
-                literal = space.part(part, when)
-                never = not space.possible([literal])
-                if never or not space.possible([-literal]):
+                never, always = _of_one_fact(space, part) or _asked(space, part, when)
+                if never or always:
                     seen.add((part.at, part.text))
                     yield _found(proving, part, never=never)
+
+
+def _of_one_fact(space: Space, part: Part) -> tuple[bool, bool] | None:
+    """Whether a test of one fact never or always holds, where all that the fact can be is listed; else None.
+
+    Such a fact can be anything whatever the others are, so no solver is needed.
+    """
+    engine = space.engine
+    facts = {engine.compiled.columns[engine.places[column]].fact for one in part.any for column in one}
+    domain = space.domains.by_fact.get(next(iter(facts))) if len(facts) == 1 else None
+    if domain is None or not domain.vectors or not domain.exact:
+        return None
+    at = {place: number for number, place in enumerate(domain.places)}
+    tests = [[(at[engine.places[column]], admitted) for column, admitted in one.items()] for one in part.any]
+    held = {
+        any(all(any(low <= vector[n] <= high for low, high in admitted) for n, admitted in test) for test in tests)
+        for vector in domain.vectors
+    }
+    return True not in held, False not in held
+
+
+def _asked(space: Space, part: Part, when: When) -> tuple[bool, bool]:
+    """Whether a test never or always holds, by the solver."""
+    literal = space.part(part, when)
+    never = not space.possible([literal])
+    return never, not never and not space.possible([-literal])
 
 
 def _is_written(part: Part, rule: Rule) -> bool:

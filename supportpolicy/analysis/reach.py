@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from supportpolicy.analysis.domains import Domain
+from supportpolicy.analysis.moments import Vector
 from supportpolicy.analysis.space import BEFORE_ADJUST, Space
 from supportpolicy.engine.lookups import NO_RULE, Lookup
 from supportpolicy.engine.sorting import stages
 
-TRIES = 8
+TRIES = 24
 """Tickets for each rule."""
 _SEED = 20_260_101
 
@@ -26,6 +28,7 @@ def reached(space: Space, name: str) -> frozenset[int]:
     chance = random.Random(_SEED)
     domains = list(space.domains.by_fact.values())
     found: set[int] = set()
+    known: dict[tuple[str, tuple[tuple[int, tuple[int, ...]], ...]], Sequence[Vector]] = {}
     for index, rule in enumerate(lookup.rules):
         if index in found:
             continue
@@ -33,8 +36,9 @@ def reached(space: Space, name: str) -> frozenset[int]:
         for part in rule.parts:
             for column, admitted in chance.choice(part.any).items():
                 wanted[space.engine.places[column]] = [n for low, high in admitted for n in range(low, high + 1)]
+        choices = [_fitting(known, domain, wanted) for domain in domains]
         for _ in range(TRIES):
-            classes = _ticket(space, domains, wanted, chance)
+            classes = _ticket(space, domains, choices, chance)
             winner = _winner(space, lookup, classes)
             if winner != NO_RULE:
                 found.add(winner)
@@ -48,18 +52,28 @@ def _listed(space: Space, lookup: Lookup) -> bool:
     return all(domain.vectors and domain.exact for domain in space.domains.by_fact.values())
 
 
-def _ticket(space: Space, domains: list[Domain], wanted: dict[int, list[int]], chance: random.Random) -> list[int]:
+def _fitting(
+    known: dict[tuple[str, tuple[tuple[int, tuple[int, ...]], ...]], Sequence[Vector]],
+    domain: Domain,
+    wanted: dict[int, list[int]],
+) -> Sequence[Vector]:
+    """What a fact can be so that it passes the tests of a rule; kept for other rules with the same tests."""
+    asked = tuple((place, tuple(wanted[place])) for place in domain.places if place in wanted)
+    if not asked:
+        return domain.vectors
+    found = known.get((domain.fact, asked))
+    if found is None:
+        at = {place: number for number, place in enumerate(domain.places)}
+        tests = [(at[place], frozenset(classes)) for place, classes in asked]
+        fitting = [vector for vector in domain.vectors if all(vector[n] in classes for n, classes in tests)]
+        found = known[domain.fact, asked] = fitting or domain.vectors
+    return found
+
+
+def _ticket(space: Space, domains: list[Domain], choices: list[Sequence[Vector]], chance: random.Random) -> list[int]:
     classes = list(space.engine.empty)
-    for domain in domains:
-        fitting = [
-            vector
-            for vector in domain.vectors
-            if all(
-                place not in wanted or number in wanted[place]
-                for place, number in zip(domain.places, vector, strict=True)
-            )
-        ]
-        vector = chance.choice(fitting or domain.vectors)
+    for domain, fitting in zip(domains, choices, strict=True):
+        vector = chance.choice(fitting)
         for place, number in zip(domain.places, vector, strict=True):
             classes[place] = number
     moments = space.moments

@@ -99,7 +99,7 @@ def parts(joint: Joint) -> Iterator[Part]:
 
 def names_of(joint: Joint, side: Side) -> Names:
     """The names by which a side is compared."""
-    return joint.names if side is joint.old else NOTHING
+    return joint.names if side.is_old else NOTHING
 
 
 def values(joint: Joint, side: Side, part: Part) -> dict[Hashable, int]:

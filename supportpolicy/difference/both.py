@@ -14,7 +14,7 @@ from supportpolicy.clock.instants import from_epoch, to_epoch
 from supportpolicy.compiled.admitted import admits
 from supportpolicy.compiled.tables import Sum
 from supportpolicy.difference.answers import Part, answered, decided, won
-from supportpolicy.difference.classes import TicketClass
+from supportpolicy.difference.classes import ABSENT, GIVEN, LEFT_OUT, OPEN, TicketClass
 from supportpolicy.difference.joint import AS_IT_WAS, Joint
 from supportpolicy.difference.naming import NOTHING, Names
 from supportpolicy.engine import Engine, Money, Value
@@ -50,11 +50,18 @@ class Pairs(Witnesses):
         super().__init__(joint)
         self.joint = joint
         self._ordinary = _wednesday(joint.engine, joint.moments.first)
-        self._paid = tuple(_paid(joint.old.own)) + tuple(_paid(joint.new.own))
+        paid = {*_paid(joint.old.own), *_paid(joint.new.own)}
+        paid |= {part for fact in joint.engine.derived if fact.name in paid for part in fact.of}
+        self._paid = tuple(sorted(paid))
 
     def showing(self, part: Part, found: TicketClass) -> tuple[Both | None, bool]:
         """The smallest ticket of a class, and where there is none whether that is certain."""
         literals = found.literals
+        if part.asked:  # a sum is known only where what it is worked out from is
+            columns = self.space.fact_columns.values()
+            there = [-form.classes[0] for form in columns if form.column.fact in self._paid]
+            if self.space.possible([*literals, *there]):
+                literals = (*literals, *there)
         search = self.space.solver.new()
         tried = 0
         for _ in range(MOST_MODELS):
@@ -70,6 +77,8 @@ class Pairs(Witnesses):
                 if isinstance(facts, Impossible):
                     blamed = facts.facts
                     continue
+                nulls = {name for name in self.joint.split if self.joint.null(name) in model and name not in facts}
+                facts.update(dict.fromkeys(sorted(nulls)))
                 for more in self._completed(part, facts):
                     witness = Witness(more, from_epoch(opened), from_epoch(at))
                     if self.differs(part, witness, found) is not None:
@@ -119,9 +128,19 @@ class Pairs(Witnesses):
                 its = won(side.own, course.sorted, table)
                 if (None if its is None else (its.name, its.at)) != (None if rule is None else (rule.name, rule.at)):
                     return False
+        left_out = [
+            (one.attribute.removeprefix(GIVEN), one.pairs[0][0])
+            for one in found.decided
+            if one.attribute.startswith(GIVEN)
+        ]
         for one in found.decided:
+            if one.attribute.startswith((GIVEN, OPEN)):
+                continue
             pair = tuple(decided(course.sorted, one.attribute) for course in courses)
             if pair not in one.pairs:
+                return False
+        for name, words in left_out:
+            if (ABSENT if name in witness.facts else LEFT_OUT) != words and witness.facts.get(name) is None:
                 return False
         if found.kept:
             engine, at = self.space.engine, to_epoch(witness.at)
@@ -156,17 +175,19 @@ class Pairs(Witnesses):
             yield dict(facts)
             return
         known = self.space.engine.facts
-        asked = {domain.fact for domain in self.space.domains.by_fact.values()}
+        columns = {domain.fact for domain in self.space.domains.by_fact.values()}
+        asked = set(columns)
         asked |= {name for fact in self.space.engine.derived for name in fact.of}
         asked |= {one.by for one in self.space.engine.compiled.calendars if one.by}
         empty: dict[str, Value | None] = {
             name: None for name in asked if name in known and known[name].derived is None and name not in facts
         }
-        empty.pop("opened", None)
+        for name in ("opened", *self.joint.split):
+            empty.pop(name, None)
         for sum_ in _SUMS if self._paid else (Decimal(0),):
             filled: dict[str, Value | None] = {}
             for name in self._paid:
-                if name in known and known[name].derived is None and name not in facts and name not in asked:
+                if name in known and known[name].derived is None and facts.get(name) is None and name not in columns:
                     filled[name] = _of_kind(self.space.engine, known[name].type, sum_)
             yield {**empty, **facts, **filled}
 

@@ -36,6 +36,11 @@ MOST_WIDENED = 40
 """Classes of a column that are tried one by one; beyond, a class is told as it was found."""
 
 
+GIVEN, OPEN = "given ", "open"
+"""What stands for the attribute where it is said of a fact whether it was left out; and where something is left open."""
+ABSENT, LEFT_OUT = "known to be absent", "not given"
+
+
 class Kept(NamedTuple):
     """A test that all tickets of a class pass: a column with the classes it may have."""
 
@@ -128,7 +133,7 @@ class Classes:
         """The values of a part under one policy."""
         key = (part.name, old)
         if key not in self._values:
-            self._values[key] = values(self.joint, self.joint.old if old else self.joint.new, part)
+            self._values[key] = values(self.joint, self.joint.sides(asking=part.asked)[not old], part)
         return self._values[key]
 
     def _lemma(self, part: Part, differs: int) -> None:
@@ -136,7 +141,7 @@ class Classes:
         if len(part.tables) != 1 or part.tables[0] in ("timelines", "adjust.lower"):
             return
         (name,) = part.tables
-        one, other = self.joint.old.table(name), self.joint.new.table(name)
+        one, other = (side.table(name) for side in self.joint.sides(asking=part.asked))
         alone = apart(_marks(one), _marks(other))
         if alone is not None:
             left, right = alone
@@ -178,11 +183,11 @@ class Classes:
         if len(part.tables) != 1 or part.tables[0] == "adjust.lower":
             return None
         found: list[_Won] = []
-        for side in (self.joint.old, self.joint.new):
+        for side in self.joint.sides(asking=part.asked):
             form = side.table(part.tables[0])
             if form.table.mode == "all":
                 name = part.name.partition(" ")[2]
-                names = self.joint.names.timelines if side is self.joint.old else {}
+                names = self.joint.names.timelines if side.is_old else {}
                 its = [
                     (rule, holds, holds)
                     for rule, holds in zip(form.table.rules, form.holds, strict=True)
@@ -227,6 +232,7 @@ class Classes:
             yield _Item(
                 form.classes[number], place, number, rank=5 if place in own_facts else 3 if place in facts else 0
             )
+        yield from self._left_out(part, model, facts)
         for attribute in part.before:
             pairs = {
                 (str(one), str(other)): self.solver.all_of([left, right])
@@ -238,11 +244,23 @@ class Classes:
                 rank = 4 if attribute in own_attributes else 2 if attribute in attributes else 1
                 yield _Item(literal, attribute=attribute, pair=pair, rank=rank)
 
+    def _left_out(self, part: Part, model: frozenset[int], facts: frozenset[int]) -> Iterator[_Item]:
+        """Of facts with two defaults: whether they are known to be absent, and what they may be where nothing is known."""
+        joint = self.joint
+        asked = {joint.engine.compiled.columns[place].fact for place in facts}
+        for fact in sorted(joint.split):
+            null = joint.null(fact)
+            literal, words = (null, ABSENT) if null in model else (-null, LEFT_OUT)
+            yield _Item(literal, attribute=f"{GIVEN}{fact}", pair=(words, words), rank=3 if fact in asked else 0)
+        for form in joint.open_columns.values() if part.asked else ():
+            literal = form.classes[form.class_in(model)]
+            yield _Item(literal, attribute=OPEN, pair=("", ""))
+
     def _mentioned(self, part: Part, model: frozenset[int] | None) -> tuple[frozenset[int], frozenset[str]]:
         """The columns and attributes of which the rules of a part speak; with a model, those that win in it."""
         facts: set[int] = set()
         attributes: set[str] = set()
-        for side in (self.joint.old, self.joint.new):
+        for side in self.joint.sides(asking=part.asked):
             known = len(self.joint.engine.compiled.columns)
             for table in part.tables:
                 for column in _columns(side.table(table), model):
@@ -311,6 +329,8 @@ class Classes:
         return begin + way * good
 
     def _wider_decided(self, item: _Item, others: Sequence[int], goal: int) -> tuple[Decided, int]:
+        if item.attribute.startswith((GIVEN, OPEN)):
+            return Decided(item.attribute, (item.pair,)), item.literal
         part = Part(item.attribute, (), ())
         old, new = self.values(part, old=True), self.values(part, old=False)
         pairs, literals = [item.pair], [item.literal]

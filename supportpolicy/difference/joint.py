@@ -1,7 +1,11 @@
 """Two policies as propositions about one and the same ticket.
 
 Facts, columns and calendars are put together; each policy is a side of its own that sorts the ticket by its own tables.
-What a fact's default fills in may differ between the two: then the side's column is worked out from what was given.
+
+What a fact's default fills in may differ between the two. Then the side's column is worked out from what was given, and
+"not given" and "known to be absent" are told apart. For requests, refunds and identity a fact that is not given and that a
+policy fills in with nothing may be anything: its columns are left open there, for an answer that is the other policy's
+whatever the fact is would be no difference.
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from supportpolicy.compiled.tables import Duration
 from supportpolicy.difference.hours import Hours, Span, renamed
 from supportpolicy.difference.naming import Names
 from supportpolicy.difference.refinement import Key, Refined, Rewriting, key_of, refined, united
-from supportpolicy.difference.sharing import DecidedColumn, Sharing
+from supportpolicy.difference.sharing import DecidedColumn, MadeColumn, Sharing
 from supportpolicy.engine import Engine, prepare
 from supportpolicy.engine.calendars import DEFAULT_HORIZON
 from supportpolicy.engine.candidates import midnight
@@ -43,7 +47,9 @@ class NothingInCommon(Exception):
 class Side(Space):
     """One of the two policies, over the common columns of facts."""
 
-    def __init__(self, joint: Joint, engine: Engine, own: Engine) -> None:
+    def __init__(self, joint: Joint, engine: Engine, own: Engine, *, old: bool, asking: bool) -> None:
+        self.is_old = old
+        self._asking = asking
         self.engine = engine
         self.own = own
         """The policy as it is, to be asked about tickets."""
@@ -86,20 +92,26 @@ class Side(Space):
 
     def _filled(self, place: int, given: ColumnForm) -> ColumnForm:
         """The column of a fact with this policy's own default in it, where the other has another one."""
-        fact = self.own.facts.get(given.column.fact)
-        if fact is None or given.column.fact not in self.joint.split or fact.name not in self.own.defaults:
+        name = given.column.fact
+        if name not in self.joint.split:
             return given
-        value, now = self.own.defaults[fact.name], self.moments.first
-        scene = Scene(now, {NOW: from_epoch(now)}, self.joint.engine.windows)
-        (filled,) = vector_of(self.joint.engine, (place,), value, scene)
-        form = ColumnForm(self.solver, given.column)
-        for number, literal in enumerate(form.classes):
-            its = [given.classes[number]] if number else []
-            its += [given.classes[0]] if number == filled else []
-            self.solver.add(-literal, *its)
-            for one in its:
-                self.solver.add(-one, literal)
-        return form
+        solver = self.solver
+        null = self.joint.null(name)
+        left_out = solver.all_of([given.classes[0], -null])
+        classes = [[literal] for literal in given.classes]
+        classes[0] = [solver.all_of([given.classes[0], null])]
+        value = self.own.defaults.get(name)
+        if value is not None:
+            now = self.moments.first
+            scene = Scene(now, {NOW: from_epoch(now)}, self.joint.engine.windows)
+            (filled,) = vector_of(self.joint.engine, (place,), value, scene)
+            classes[filled].append(left_out)
+        elif self._asking:
+            for its, literal in zip(classes, self.joint.open_column(place).classes, strict=True):
+                its.append(solver.all_of([left_out, literal]))
+        else:
+            classes[0].append(left_out)
+        return MadeColumn(solver, given.column, [solver.any_of(its) for its in classes])
 
 
 class Joint(Space):
@@ -132,12 +144,44 @@ class Joint(Space):
         self.same_moment = constrain(self.solver, self.domains, self.moments, self.fact_column)
         common = {key_of(column): column for column in columns}
         self._nested_windows()
-        self.old = self._side(old, before, common, base)
-        self.new = self._side(new, after, common, base)
+        self._nulls: dict[str, int] = {}
+        self.open_columns: dict[int, ColumnForm] = {}
+        """Columns of facts with two defaults, as they may be where nothing is known of them."""
+        self.old, self._asking_old = (
+            self._side(old, before, common, base, old=True, asking=one) for one in (False, True)
+        )
+        self.new, self._asking_new = (
+            self._side(new, after, common, base, old=False, asking=one) for one in (False, True)
+        )
         self.own_facts = own_facts
         """Facts of the old policy that stand here under another name."""
 
-    def _side(self, own: Engine, moved: list[Column], common: Mapping[Key, Column], base: Compiled) -> Side:
+    def sides(self, *, asking: bool) -> tuple[Side, Side]:
+        """The old and the new policy; `asking`: as requests, refunds and identity are asked."""
+        return (self._asking_old, self._asking_new) if asking and self.split else (self.old, self.new)
+
+    def null(self, fact: str) -> int:
+        """Of a fact with two defaults: whether it is known to be absent, and not just left out."""
+        if fact not in self._nulls:
+            self._nulls[fact] = self.solver.new()
+        return self._nulls[fact]
+
+    def open_column(self, place: int) -> ColumnForm:
+        """A column of a fact of which nothing is known."""
+        if place not in self.open_columns:
+            self.open_columns[place] = ColumnForm(self.solver, self.engine.compiled.columns[place])
+        return self.open_columns[place]
+
+    def _side(
+        self,
+        own: Engine,
+        moved: list[Column],
+        common: Mapping[Key, Column],
+        base: Compiled,
+        *,
+        old: bool,
+        asking: bool,
+    ) -> Side:
         mapped: dict[str, Refined] = {}
         decided: list[Column] = []
         for column, its in zip(own.compiled.columns, moved, strict=True):
@@ -164,7 +208,7 @@ class Joint(Space):
             places={column.id: place for place, column in enumerate(compiled.columns)},
             levels={level: rank for rank, level in enumerate(compiled.severity_levels)},
         )
-        return Side(self, engine, own)
+        return Side(self, engine, own, old=old, asking=asking)
 
     def _nested_windows(self) -> None:
         """What lies within 20 days lies within 30: told to the solver where a fact has more columns than are listed."""

@@ -34,6 +34,20 @@ class Sharing(Solver):
         return known
 
 
+class MadeColumn(ColumnForm):
+    """A column whose classes are literals that are there already."""
+
+    def __init__(self, solver: Solver, column: Column, classes: Sequence[int]) -> None:
+        self.column = column
+        self._solver = solver
+        self._ordered = []
+        self.classes = list(classes)
+
+    def is_in(self, admitted: Admitted) -> int:
+        """A literal that says that the class is one of these."""
+        return self._solver.any_of([literal for number, literal in enumerate(self.classes) if admits(admitted, number)])
+
+
 class DecidedColumn(ColumnForm):
     """A column cut from what a policy decides: its classes are the rules that decide so, and nothing new."""
 

@@ -95,6 +95,10 @@ class Tickets:
             who = tuple(value for value in (old, new) if value != "none")
         elif part.name.startswith("timeline "):
             details = self._steps(part)
+        if both.before is not None and both.before.decision == "undecided":
+            old = "undecided"
+        if both.after is not None and both.after.decision == "undecided":
+            new = "undecided"
         example = self._example(part, both)
         return Change(
             "tickets", part.name, _label(part, found), old, new, self._where(found), found.how == "rest", direction,
@@ -134,9 +138,9 @@ class Tickets:
             answer = both.before if old else both.after
             return "" if answer is None else answer.at
         if part.name.startswith("timeline "):
-            names = self.joint.names.timelines if old else {}
+            called = self.joint.names.timelines if old else {}
             name = part.name.partition(" ")[2]
-            return next((one.at for one in side.own.compiled.timelines if names.get(one.name, one.name) == name), "")
+            return next((one.at for one in side.own.compiled.timelines if called.get(one.name, one.name) == name), "")
         sorted_ = (both.old if old else both.new).sorted
         rules = [one for table in part.tables if (one := won(side.own, sorted_, table)) is not None]
         kind, _, name = part.name.partition(" ")

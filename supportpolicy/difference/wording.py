@@ -8,7 +8,7 @@ from decimal import Decimal
 from supportpolicy.compiled.admitted import Admitted, classes_in
 from supportpolicy.compiled.partition import FLAG_YES, Column
 from supportpolicy.compiled.tables import Band, Decision, Duration, Each, Limit, Payment, Sum, Target
-from supportpolicy.difference.classes import Decided, Kept, TicketClass
+from supportpolicy.difference.classes import GIVEN, OPEN, Decided, Kept, TicketClass
 from supportpolicy.difference.joint import Joint
 from supportpolicy.engine.windows import in_words
 
@@ -31,7 +31,21 @@ _FLAGS = {
 
 def tests_of(joint: Joint, found: TicketClass) -> tuple[str, ...]:
     """What all tickets of a class have in common, test by test."""
-    return (*(_decided(one) for one in found.decided), *(_kept(joint, one) for one in found.kept))
+    left_out = {one.attribute.removeprefix(GIVEN) for one in found.decided if one.attribute.startswith(GIVEN)}
+    missing = {joint.engine.compiled.columns[one.place].fact for one in found.kept if one.needed == ((0, 0),)}
+    return (
+        *(_decided(one) for one in found.decided if not one.attribute.startswith((GIVEN, OPEN))),
+        *(
+            f"{one.attribute.removeprefix(GIVEN)} {one.pairs[0][0]}"
+            for one in found.decided
+            if one.attribute.startswith(GIVEN)
+        ),
+        *(
+            _kept(joint, one)
+            for one in found.kept
+            if joint.engine.compiled.columns[one.place].fact not in left_out & missing
+        ),
+    )
 
 
 def is_opaque(joint: Joint, found: TicketClass) -> bool:
@@ -58,7 +72,7 @@ def _decided(one: Decided) -> str:
 
 def _kept(joint: Joint, one: Kept) -> str:
     column = joint.engine.compiled.columns[one.place]
-    missing = "not given" if column.fact in joint.split else "missing"
+    missing = "missing"
     if column.kind == "flag":
         return _flag(column, one, missing)
     if column.kind == "values":

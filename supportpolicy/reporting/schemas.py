@@ -1,4 +1,4 @@
-"""Every published schema by name: of policy files and sections, the compiled policy, tickets, answers and tests."""
+"""Every published schema by name: of policy files and sections, the compiled policy, tickets, answers, tests and differences."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from supportpolicy.language.schema import HEADER, policy_schema, section_schema
 from supportpolicy.language.sections import SECTIONS
 from supportpolicy.language.shape import Schema
 from supportpolicy.reporting.answer_schema import answer_schema
+from supportpolicy.reporting.difference_schema import difference_schema
 from supportpolicy.reporting.tested_schema import report_schema
 from supportpolicy.testing.schema import tests_schema
 
@@ -22,6 +23,7 @@ def schema_names() -> list[str]:
         "answer",
         "tests",
         "test-report",
+        "diff",
         *(section.name for section in SECTIONS),
         *HEADER,
     ]
@@ -38,6 +40,8 @@ def schema_named(name: str, compiled: Compiled | None) -> Schema:
             return tests_schema()
         case "test-report":
             return report_schema()
+        case "diff":
+            return difference_schema()
         case "ticket" | "answer":
             policy = compiled if compiled is not None else Compiled()
             return ticket_schema(policy) if name == "ticket" else answer_schema(policy)
@@ -52,6 +56,7 @@ def published() -> dict[str, Schema]:
     files["answer.schema.json"] = answer_schema(Compiled())
     files["tests.schema.json"] = tests_schema()
     files["test-report.schema.json"] = report_schema()
+    files["diff.schema.json"] = difference_schema()
     for section in SECTIONS:
         files[f"sections/{section.name}.schema.json"] = section_schema(section.name)
     return files

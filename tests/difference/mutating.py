@@ -96,7 +96,11 @@ def _drop(random: Random, text: str) -> tuple[str, str]:
 
 def _replaced(pattern: str, other: Callable[[Random, re.Match[str]], str]) -> Change:
     def change(random: Random, text: str) -> tuple[str, str]:
-        found = [one for one in re.finditer(pattern, text) if "#" not in text[text.rfind("\n", 0, one.start()) + 1 : one.start()]]
+        found = [
+            one
+            for one in re.finditer(pattern, text)
+            if "#" not in text[text.rfind("\n", 0, one.start()) + 1 : one.start()]
+        ]
         if not found:
             return text, ""
         match = random.choice(found)
@@ -109,6 +113,10 @@ def _replaced(pattern: str, other: Callable[[Random, re.Match[str]], str]) -> Ch
 def _number(random: Random, match: re.Match[str]) -> str:
     number = int(match["number"])
     return match.group().replace(match["number"], str(max(1, random.choice((number + 1, number * 2, number - 1)))), 1)
+
+
+def _number_or_more(random: Random, match: re.Match[str]) -> str:
+    return _number(random, match) if match["number"] else str(int(match["again"]) + 1)
 
 
 def _topic(random: Random, match: re.Match[str]) -> str:
@@ -127,12 +135,13 @@ def _word(random: Random, match: re.Match[str]) -> str:
     return f"{match.group()} really"
 
 
+_THRESHOLD = r"(?P<number>\d+)(?= EUR|d\b|%)|(?<=at_least: )(?P<again>\d+)"
 _RULES = r"(routing/.*|refunds|requests|identity|sla|tiers|severities)\.yaml$"
 KINDS: Mapping[str, tuple[str, Change]] = {
     "swap": (_RULES, _swap),
     "drop": (_RULES.replace("sla", "sla|escalation|emergency|contact|lifecycle"), _drop),
     "value": (_RULES, _replaced(r"(?<=[\[ ])(billing|shipping|damaged|password|how-to|privacy|security-breach)(?=[,\]\n])", _topic)),
-    "threshold": (r"(refunds|requests|identity|facts|severities|vocabulary)\.yaml$", _replaced(r"(?P<number>\d+)(?= EUR|d\b|%)|(?<=at_least: )(?P<again>\d+)", lambda r, m: _number(r, m) if m["number"] else str(int(m["again"]) + 1))),
+    "threshold": (r"(refunds|requests|identity|facts|severities|vocabulary)\.yaml$", _replaced(_THRESHOLD, _number_or_more)),
     "target": (r"sla\.yaml$", _replaced(r"(?<=: )(?P<number>\d+)(?=m\b|h\b|bd\b|d\b)", _number)),
     "hour": (r"coverage/.*", _replaced(r"(?P<hour>\b\d\d):\d\d\b", _hour)),
     "holiday": (r"(holidays\.lock|coverage/offices)\.yaml$", _replaced(r"(?P<month>202[67]-\d\d)-\d\d", _later)),
@@ -162,15 +171,23 @@ def tickets(policy: Compiled, count: int, seed: int = 0) -> list[tuple[Ticket, d
     dates = re.findall(r"\b(202[67]-\d\d-\d\d)\b", text)
     found: list[tuple[Ticket, dt.datetime]] = []
     for _ in range(count):
-        day = dt.date.fromisoformat(random.choice(dates)) if random.random() < 0.5 else dt.date(2026, 1, 5) + dt.timedelta(random.randrange(650))
-        opened = dt.datetime(day.year, day.month, day.day, random.randrange(24), random.choice((0, 20, 40)), tzinfo=dt.UTC)
+        day = (
+            dt.date.fromisoformat(random.choice(dates))
+            if random.random() < 0.5
+            else dt.date(2026, 1, 5) + dt.timedelta(random.randrange(650))
+        )
+        opened = dt.datetime(
+            day.year, day.month, day.day, random.randrange(24), random.choice((0, 20, 40)), tzinfo=dt.UTC
+        )
         facts: dict[str, Value | None] = {"opened": opened}
         for fact in policy.facts:
             if fact.derived or fact.name == "opened" or random.random() < 0.45:
                 continue
             match fact.type:
                 case "choice":
-                    facts[fact.name] = random.choice(fact.values) if fact.values else random.choice(("en", "ja", "de", "fr", "x"))
+                    facts[fact.name] = (
+                        random.choice(fact.values) if fact.values else random.choice(("en", "ja", "de", "fr", "x"))
+                    )
                 case "boolean":
                     facts[fact.name] = random.random() < 0.5
                 case "number":
@@ -178,7 +195,9 @@ def tickets(policy: Compiled, count: int, seed: int = 0) -> list[tuple[Ticket, d
                 case "money":
                     facts[fact.name] = Money(Decimal(random.choice(amounts) + random.choice((-1, 0, 1))), "EUR")
                 case "time":
-                    facts[fact.name] = opened - dt.timedelta(random.choice(days) + random.choice((-1, 0, 1)), random.choice((0, 3600)))
+                    facts[fact.name] = opened - dt.timedelta(
+                        random.choice(days) + random.choice((-1, 0, 1)), random.choice((0, 3600))
+                    )
                 case "text":
                     facts[fact.name] = random.choice(phrases) if phrases else "hello"
         for name in ("plan", "channel", "request", "impact"):

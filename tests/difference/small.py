@@ -19,14 +19,16 @@ from supportpolicy.source import read_bytes_as_policy
 
 PLANS, TOPICS, LEVELS = ("free", "team", "big"), ("billing", "outage"), ("high", "normal", "low")
 TIERS, TEAMS = ("gold", "silver", "basic"), ("front", "bill", "night")
-OPENED = tuple(dt.datetime(2026, 3, day, hour, tzinfo=dt.UTC) for day, hour in ((4, 11), (4, 22), (5, 11), (7, 11), (8, 11)))
+OPENED = tuple(
+    dt.datetime(2026, 3, day, hour, tzinfo=dt.UTC) for day, hour in ((4, 11), (4, 22), (5, 11), (7, 11), (8, 11))
+)
 """By day on a Wednesday, a Thursday, a Saturday and a Sunday, and one night."""
 _MISSING = object()
 FACTS: Mapping[str, tuple[object, ...]] = {
     "plan": (*PLANS, None, _MISSING),
-    "topic": (*TOPICS, "something else", _MISSING),
-    "vip": (True, False, _MISSING),
-    "score": (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(3), Decimal(9)),
+    "topic": (*TOPICS, "something else", None),
+    "vip": (True, False, None, _MISSING),
+    "score": (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(3), Decimal(9), None),
     "request": ("refund", _MISSING),
 }
 Data = dict[str, Any]
@@ -55,7 +57,11 @@ def policy(random: Random) -> Data:
         },
         "teams": [{"name": name, "coverage": "office"} for name in TEAMS],
         "tiers": _rules(random, "tier", TIERS, 3),
-        "severities": {"levels": list(LEVELS), "rules": _rules(random, "severity", LEVELS, 3), "at_most": _caps(random)},
+        "severities": {
+            "levels": list(LEVELS),
+            "rules": _rules(random, "severity", LEVELS, 3),
+            "at_most": _caps(random),
+        },
         "routing": _rules(random, "routing", TEAMS, 4),
         "sla": _rules(random, "sla", (1, 2, 4), 3),
         "refunds": _rules(random, "refunds", ("approve", "deny", "review"), 3),
@@ -146,7 +152,10 @@ def _other(random: Random, stage: str, rule: Data) -> None:
         case "routing":
             rule["team"] = random.choice(TEAMS)
         case "sla":
-            rule["targets"] = {"first_response": random.choice(("1h", "2h", "4h")), "clock": random.choice(("office", "shop"))}
+            rule["targets"] = {
+                "first_response": random.choice(("1h", "2h", "4h")),
+                "clock": random.choice(("office", "shop")),
+            }
         case "refunds":
             rule["decision"] = random.choice(("approve", "deny"))
             rule.pop("approver", None)
