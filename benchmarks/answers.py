@@ -89,7 +89,11 @@ def growth() -> Iterator[Row]:
         works[f"bare {size}"] = each(bare, typed, BARE_AGAIN)
         works[f"zen {size}"] = each(ask, plain, ZEN_AGAIN)
     costs = per_call(works, ROUNDS)
-    for name, figure in (("whole", "an answer as an outline"), ("bare", "the bare look-up"), ("zen", "zen-engine's look-up")):
+    for name, figure in (
+        ("whole", "an answer as an outline"),
+        ("bare", "the bare look-up"),
+        ("zen", "zen-engine's look-up"),
+    ):
         first = costs[f"{name} {SIZES[0]}"]
         yield Row(f"{figure}, {SIZES[0]:,} rules", "", micros(first), "1.00x")
         for size in SIZES[1:]:

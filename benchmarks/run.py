@@ -15,6 +15,7 @@ from benchmarks.child import BadExit
 from benchmarks.deadlines import deadlines
 from benchmarks.differing import differing
 from benchmarks.policy_tests import policy_tests
+from benchmarks.proofs import proofs
 from benchmarks.row import Row, table
 from benchmarks.rules import rules
 from benchmarks.size import size
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "growth": growth,
     "deadlines": deadlines,
     "diff": differing,
+    "proofs": proofs,
 }
 """In this order: the later parts run in this process and make it larger, and the memory of a child is never less."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from supportpolicy.analysis.proof import Proved, Proving
 from supportpolicy.analysis.reach import reached
 from supportpolicy.analysis.space import BEFORE_ADJUST, TableForm, When
-from supportpolicy.analysis.tables_in_use import FIRST_MATCH, has_catch_all_above, is_written, words_of
+from supportpolicy.analysis.tables_in_use import FIRST_MATCH, catch_all, is_written, words_of
 from supportpolicy.compiled.admitted import Admitted
 from supportpolicy.compiled.tables import Rule
 from supportpolicy.diagnostics import Kind, Related
@@ -92,8 +92,9 @@ def shadows(proving: Proving) -> Iterator[Proved]:
     for name in FIRST_MATCH:
         form = proving.space.table(name)
         seen = reached(proving.space, name)
+        last = catch_all(form.table)
         for index, rule in enumerate(form.table.rules):
-            if not is_written(form.table, index) or has_catch_all_above(form.table, index):
+            if index > last or not is_written(form.table, index):
                 continue
             if index not in seen and not proving.space.possible([form.wins[index]]):
                 yield _never(proving, form, index)

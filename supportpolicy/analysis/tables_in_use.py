@@ -24,9 +24,9 @@ def is_cell(rule: Rule) -> bool:
     return bool(across) and {down, across} <= tests
 
 
-def has_catch_all_above(table: Table, index: int) -> bool:
-    """Whether a rule stands below one without a condition, which is said of it elsewhere."""
-    return any(not rule.parts for rule in table.rules[:index])
+def catch_all(table: Table) -> int:
+    """The first rule without a condition, by its place; what is below it is said to be useless elsewhere."""
+    return next((index for index, rule in enumerate(table.rules) if not rule.parts), len(table.rules))
 
 
 def section_of(table: str) -> str:

@@ -71,6 +71,8 @@ class TicketClass(NamedTuple):
     how: Literal["tests", "rule", "rest"] = "tests"
     """What the class is: all that pass the tests; all that one rule decides, which both policies have; or, where the two
     rules leave too many classes to tell, all tickets that go from the one to the other."""
+    covered: bool = False
+    """Of what one rule decides: whether rules above it take some of the tickets that pass its tests."""
 
 
 class Rules(NamedTuple):
@@ -170,7 +172,8 @@ class Classes:
             key = (before, after, left_wins, right_wins)
             whole, rules = self.solver.all_of([goal, left_wins, right_wins]), Rules(left, right)
             if left_holds == right_holds and left is not None:
-                return TicketClass(before, after, (), (), (whole,), rules, "rule")
+                covered = self.joint.possible([right_holds, -right_wins])
+                return TicketClass(before, after, (), (), (whole,), rules, "rule", covered)
         told[key] += 1
         worked_out = sum(min(count, MOST_FOR_ONE_PAIR) for count in told.values())
         long = any(len(self.joint.new.table(table).wins) > LONG for table in part.tables)

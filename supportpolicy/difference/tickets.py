@@ -24,6 +24,7 @@ _LABELS: dict[str, Label] = {
     "do": "internal",
     "tag": "internal",
 }
+_NOTHING_ABOVE = "no rule above applies"
 _OF_CUSTOMER = ("decision", "amount", "paid_within", "wait", "redirect")
 """Parts of a decision that are the customer's; the rest is who approves and how it is paid."""
 
@@ -79,9 +80,8 @@ class Tickets:
         if found.how != "rule":
             return tests_of(self.joint, found)
         rule = found.rules.new if found.rules is not None else None
-        return (
-            tuple(part.text for part in rule.parts) if rule is not None and rule.parts else ("nothing above applies",)
-        )
+        tests = tuple(part.text for part in rule.parts) if rule is not None else ()
+        return (*tests, _NOTHING_ABOVE) if found.covered or not tests else tests
 
     def _change(self, part: Part, found: TicketClass, both: Both) -> Change:
         joint = self.joint

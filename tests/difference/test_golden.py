@@ -134,7 +134,7 @@ TOLD = {
         """1 change: 1 routing
 
 Tickets
-  tickets where tier is gold
+  tickets where tier is gold and no rule above applies
     team: billing -> front  [routing]
       such as {plan: enterprise, opened: 2026-01-14 10:00}
       stdin:34
