@@ -1,4 +1,4 @@
-"""How long the comparison of two long policies takes."""
+"""How long the comparison of two long policies takes, in time of the processor."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def differing() -> Iterator[Row]:
     cases.append((f"{EDITED} of them out, in, moved or with other tests", _edited(base)))
     for words, data in cases:
         new = _compiled(data)
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = compare(old, new)
-        took = time.perf_counter() - begin
+        took = time.process_time() - begin
         told = f"{took:.2f} s, {len(found.changes)} changes told"
         figure = f"`diff` of two policies of {RULES:,} rules, {words}"
         yield Row(figure, f"< {MOST_SECONDS:g} s", told, "", took < MOST_SECONDS)

@@ -14,8 +14,9 @@ from supportpolicy.clock.instants import from_epoch, to_epoch
 from supportpolicy.compiled.admitted import admits
 from supportpolicy.compiled.tables import Sum
 from supportpolicy.difference.answers import Part, answered, decided, won
-from supportpolicy.difference.classes import ABSENT, GIVEN, LEFT_OUT, OPEN, TicketClass
-from supportpolicy.difference.joint import AS_IT_WAS, Joint
+from supportpolicy.difference.common import AS_IT_WAS
+from supportpolicy.difference.items import ABSENT, GIVEN, LEFT_OUT, OPEN, TicketClass
+from supportpolicy.difference.joint import Joint
 from supportpolicy.difference.naming import NOTHING, Names
 from supportpolicy.engine import Engine, Money, Value
 from supportpolicy.engine.answer import DecisionAnswer
@@ -63,13 +64,16 @@ class Pairs(Witnesses):
             if self.space.possible([*literals, *there]):
                 literals = (*literals, *there)
         search = self.space.solver.new()
-        tried = 0
+        tried, first = 0, found.model
         for _ in range(MOST_MODELS):
             if tried >= MOST_TRIED:
                 break
-            model = self.space.model([*literals, search])
-            if model is None:
+            # The ticket by which the class was found is of it; sums need more.
+            known = first if first and not part.asked else self.space.model([*literals, search])
+            first = frozenset()
+            if known is None:
                 return None, True
+            model = known
             chosen = self._chosen(model)
             blamed: tuple[str, ...] = ()
             for opened, at in self._moments(model):

@@ -14,14 +14,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from typing import Literal, NamedTuple
 
 from supportpolicy.analysis.columns import ColumnForm
 from supportpolicy.analysis.space import TableForm
-from supportpolicy.compiled.admitted import Admitted, as_ranges
+from supportpolicy.compiled.admitted import as_ranges
 from supportpolicy.compiled.tables import Rule
 from supportpolicy.difference.alignment import apart
 from supportpolicy.difference.answers import Part, values
+from supportpolicy.difference.items import GIVEN, OPEN, Decided, Item, Items, Kept, Rules, TicketClass
 from supportpolicy.difference.joint import Joint
 
 MOST_CLASSES = 120
@@ -36,64 +36,6 @@ MOST_WIDENED = 40
 """Classes of a column that are tried one by one; beyond, a class is told as it was found."""
 
 
-GIVEN, OPEN = "given ", "open"
-"""What stands for the attribute where it is said of a fact whether it was left out; and where something is left open."""
-ABSENT, LEFT_OUT = "known to be absent", "not given"
-
-
-class Kept(NamedTuple):
-    """A test that all tickets of a class pass: a column with the classes it may have."""
-
-    place: int
-    admitted: Admitted
-    needed: Admitted
-    """Those of them that such a ticket can really have."""
-
-
-class Decided(NamedTuple):
-    """What a class of tickets has in common by what is decided about it: before and now, in pairs."""
-
-    attribute: str
-    pairs: tuple[tuple[str, str], ...]
-
-
-class TicketClass(NamedTuple):
-    """Tickets of which one part of the answer changes in one way."""
-
-    old: Hashable
-    new: Hashable
-    kept: tuple[Kept, ...]
-    decided: tuple[Decided, ...]
-    literals: tuple[int, ...]
-    """That the answer changes so, and what the tests say."""
-    rules: Rules | None = None
-    """Where one table decides: the rules that win before and now; None: no rule."""
-    how: Literal["tests", "rule", "rest"] = "tests"
-    """What the class is: all that pass the tests; all that one rule decides, which both policies have; or, where the two
-    rules leave too many classes to tell, all tickets that go from the one to the other."""
-    covered: bool = False
-    """Of what one rule decides: whether rules above it take some of the tickets that pass its tests."""
-
-
-class Rules(NamedTuple):
-    """The rules that decide a class of tickets."""
-
-    old: Rule | None
-    new: Rule | None
-
-
-class _Item(NamedTuple):
-    """One thing that is known of the ticket of a model."""
-
-    literal: int
-    place: int = -1
-    number: int = 0
-    attribute: str = ""
-    pair: tuple[str, str] = ("", "")
-    rank: int = 0
-    """The lower, the sooner it is left out."""
-
-
 _Won = tuple["Rule | None", int, int]
 """A rule, and the literals that it wins and that it holds."""
 
@@ -105,6 +47,7 @@ class Classes:
         self.joint = joint
         self.solver = joint.solver
         self._values: dict[tuple[str, bool], dict[Hashable, int]] = {}
+        self._items = Items(joint, lambda attribute, old: self.values(Part(attribute, (), ()), old=old))
         self.more: list[str] = []
         """Parts with more classes than were looked for."""
 
@@ -125,7 +68,7 @@ class Classes:
             model = self.joint.model([differs, search])
             if model is None:
                 return
-            found = self._class(part, model, old, new, told)
+            found = self._class(part, model, old, new, told)._replace(model=model)
             yield found
             solver.add(-search, *(-literal for literal in found.literals[found.how == "tests" :]))
         if self.joint.model([differs, search]) is not None:
@@ -173,7 +116,7 @@ class Classes:
             whole, rules = self.solver.all_of([goal, left_wins, right_wins]), Rules(left, right)
             if left_holds == right_holds and left is not None:
                 covered = self.joint.possible([right_holds, -right_wins])
-                return TicketClass(before, after, (), (), (whole,), rules, "rule", covered)
+                return TicketClass(before, after, (), (), (whole,), rules, "rule", covered=covered)
         told[key] += 1
         worked_out = sum(min(count, MOST_FOR_ONE_PAIR) for count in told.values())
         long = any(len(self.joint.new.table(table).wins) > LONG for table in part.tables)
@@ -205,7 +148,7 @@ class Classes:
     def _generalised(
         self, part: Part, model: frozenset[int], before: Hashable, after: Hashable, goal: int
     ) -> TicketClass:
-        items = sorted(self._items(part, model), key=lambda item: -item.rank)
+        items = sorted(self._items.of(part, model), key=lambda item: -item.rank)
         mentioned = [item for item in items if item.rank >= 2]
         kept = self._enough(mentioned, goal)
         if kept is None:
@@ -226,64 +169,14 @@ class Classes:
                 tests.append(test)
         return TicketClass(before, after, tuple(tests), tuple(decided), (goal, *literals))
 
-    def _items(self, part: Part, model: frozenset[int]) -> Iterator[_Item]:
-        joint = self.joint
-        facts, attributes = self._mentioned(part, None)
-        own_facts, own_attributes = self._mentioned(part, model)
-        for place, form in joint.fact_columns.items():
-            number = form.class_in(model)
-            yield _Item(
-                form.classes[number], place, number, rank=5 if place in own_facts else 3 if place in facts else 0
-            )
-        yield from self._left_out(part, model, facts)
-        for attribute in part.before:
-            pairs = {
-                (str(one), str(other)): self.solver.all_of([left, right])
-                for one, left in self.values(Part(attribute, (), ()), old=True).items()
-                for other, right in self.values(Part(attribute, (), ()), old=False).items()
-                if left in model and right in model
-            }
-            for pair, literal in pairs.items():
-                rank = 4 if attribute in own_attributes else 2 if attribute in attributes else 1
-                yield _Item(literal, attribute=attribute, pair=pair, rank=rank)
-
-    def _left_out(self, part: Part, model: frozenset[int], facts: frozenset[int]) -> Iterator[_Item]:
-        """Of facts with two defaults: whether they are known to be absent, and what they may be where nothing is known."""
-        joint = self.joint
-        asked = {joint.engine.compiled.columns[place].fact for place in facts}
-        for fact in sorted(joint.split):
-            null = joint.null(fact)
-            literal, words = (null, ABSENT) if null in model else (-null, LEFT_OUT)
-            yield _Item(literal, attribute=f"{GIVEN}{fact}", pair=(words, words), rank=3 if fact in asked else 0)
-        for form in joint.open_columns.values() if part.asked else ():
-            literal = form.classes[form.class_in(model)]
-            yield _Item(literal, attribute=OPEN, pair=("", ""))
-
-    def _mentioned(self, part: Part, model: frozenset[int] | None) -> tuple[frozenset[int], frozenset[str]]:
-        """The columns and attributes of which the rules of a part speak; with a model, those that win in it."""
-        facts: set[int] = set()
-        attributes: set[str] = set()
-        for side in self.joint.sides(asking=part.asked):
-            known = len(self.joint.engine.compiled.columns)
-            for table in part.tables:
-                for column in _columns(side.table(table), model):
-                    place = side.engine.places[column]
-                    if place < known:
-                        facts.add(place)
-                    else:
-                        attributes.add(side.engine.compiled.columns[place].fact)
-            if part.asked:
-                facts.add(self.joint.engine.places["request"])
-        return frozenset(facts), frozenset(attributes)
-
-    def _enough(self, items: Sequence[_Item], goal: int) -> list[_Item] | None:
+    def _enough(self, items: Sequence[Item], goal: int) -> list[Item] | None:
         """As many items as make sure that the goal is reached; None where all of them do not."""
         if self.solver.model([*(item.literal for item in items), -goal]) is not None:
             return None
         core = set(self.solver.core())
         return [item for item in items if item.literal in core]
 
-    def _fewest(self, items: Sequence[_Item], goal: int) -> list[_Item]:
+    def _fewest(self, items: Sequence[Item], goal: int) -> list[Item]:
         """Without any that can be left out, the least telling ones first."""
         kept = list(items)
         for item in sorted(items, key=lambda one: one.rank):
@@ -293,7 +186,7 @@ class Classes:
                 kept = [one for one in others if one.literal in core]
         return kept
 
-    def _wider(self, item: _Item, others: Sequence[int], goal: int) -> tuple[Kept, int]:
+    def _wider(self, item: Item, others: Sequence[int], goal: int) -> tuple[Kept, int]:
         form = self.joint.fact_column(item.place)
         single = as_ranges([item.number])
         if len(form.classes) > MOST_WIDENED:
@@ -309,7 +202,7 @@ class Classes:
         ranges = as_ranges(admitted)
         return Kept(item.place, ranges, as_ranges(real)), form.is_in(ranges) if ranges != single else item.literal
 
-    def _stretched(self, form: ColumnForm, item: _Item, others: Sequence[int], goal: int) -> tuple[Kept, int]:
+    def _stretched(self, form: ColumnForm, item: Item, others: Sequence[int], goal: int) -> tuple[Kept, int]:
         """Of a column with many classes: as far to both sides as goes, in steps that double."""
         low = high = item.number
         if form.column.kind == "ranges":
@@ -331,7 +224,7 @@ class Classes:
                 bad = middle
         return begin + way * good
 
-    def _wider_decided(self, item: _Item, others: Sequence[int], goal: int) -> tuple[Decided, int]:
+    def _wider_decided(self, item: Item, others: Sequence[int], goal: int) -> tuple[Decided, int]:
         if item.attribute.startswith((GIVEN, OPEN)):
             return Decided(item.attribute, (item.pair,)), item.literal
         part = Part(item.attribute, (), ())
@@ -350,15 +243,6 @@ class Classes:
                 pairs.append(pair)
                 literals.append(literal)
         return Decided(item.attribute, tuple(pairs)), self.solver.any_of(literals)
-
-
-def _columns(form: TableForm, model: frozenset[int] | None) -> Iterator[str]:
-    literals = form.holds if form.table.mode == "all" else form.wins
-    for rule, literal in zip(form.table.rules, literals, strict=True):
-        if model is None or literal in model:
-            for part in rule.parts:
-                for one in part.any:
-                    yield from one
 
 
 def _marks(form: TableForm) -> list[Hashable]:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from supportpolicy.compiled import Compiled
 from supportpolicy.difference.calendars import calendar_changes
 from supportpolicy.difference.change import Change, Difference
-from supportpolicy.difference.joint import Joint, NothingInCommon
+from supportpolicy.difference.common import NothingInCommon
+from supportpolicy.difference.joint import Joint
 from supportpolicy.difference.people import fact_changes, head_changes, named_changes, price_changes
 from supportpolicy.difference.tickets import Tickets
 from supportpolicy.difference.timelines import timeline_changes

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from supportpolicy.compiled import Compiled
+from supportpolicy.difference.answer_words import amount_in_words
 from supportpolicy.difference.change import Change, Label
 from supportpolicy.difference.joint import Joint
-from supportpolicy.difference.wording import amount_in_words
 from supportpolicy.engine.calendars import ALWAYS_OPEN
 
 _Labels = Mapping[str, Label]

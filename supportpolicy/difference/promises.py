@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from supportpolicy.compiled.tables import Duration, Target
+from supportpolicy.difference.answer_words import metric_in_words, promise_in_words
 from supportpolicy.difference.answers import targets_of
 from supportpolicy.difference.change import Direction
 from supportpolicy.difference.hours import Hours
-from supportpolicy.difference.wording import metric_in_words, promise_in_words
 from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.engine.due import TEAM
 

@@ -7,15 +7,17 @@ from collections.abc import Hashable, Iterator
 
 from supportpolicy.analysis.showing import in_flow
 from supportpolicy.compiled.tables import Decision
+from supportpolicy.difference.answer_words import value_in_words
 from supportpolicy.difference.answers import Part, answered, parts, spoken_by, won
 from supportpolicy.difference.both import Both, Pairs
 from supportpolicy.difference.change import Change, Direction, Example, Label
-from supportpolicy.difference.classes import Classes, TicketClass
+from supportpolicy.difference.classes import Classes
+from supportpolicy.difference.items import TicketClass
 from supportpolicy.difference.joint import Joint, Side
 from supportpolicy.difference.naming import NOTHING
 from supportpolicy.difference.promises import compared
 from supportpolicy.difference.timelines import steps_in_words
-from supportpolicy.difference.wording import attribute_in_words, is_opaque, tests_of, value_in_words
+from supportpolicy.difference.wording import attribute_in_words, is_opaque, tests_of
 
 _LABELS: dict[str, Label] = {
     "promise": "contractual",

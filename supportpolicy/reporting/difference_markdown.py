@@ -23,7 +23,9 @@ def as_markdown(difference: Difference, old: str, new: str) -> str:
     text = "\n".join(_lines(difference, old, new)) + "\n"
     if len(text) <= MOST_CHARACTERS:
         return text
-    return text[:MOST_CHARACTERS].rpartition("\n")[0] + "\n\n_The rest is too long for a comment._\n"
+    kept = text[:MOST_CHARACTERS].rpartition("\n")[0]
+    folded = kept.count("<details>") - kept.count("</details>")
+    return kept + "\n" + "\n</details>\n" * folded + "\n_The rest is too long for a comment._\n"
 
 
 def _lines(difference: Difference, old: str, new: str) -> Iterator[str]:

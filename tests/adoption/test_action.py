@@ -154,6 +154,7 @@ def test_the_install_step_installs_the_command(tmp_path: Path) -> None:
         "PYTHON": sys.executable,
         "SOURCE": str(ROOT),
         "HOME_OF_TOOL": str(tmp_path / "tool"),
+        "DIFF": "",
         "GITHUB_PATH": str(path),
     }
     assert set(step["env"]) | {"GITHUB_PATH"} == set(own)

@@ -12,7 +12,7 @@ from supportpolicy.analysis.proof import Proved, Proving
 from supportpolicy.analysis.reach import reached
 from supportpolicy.analysis.redundant import redundant
 from supportpolicy.analysis.shadows import shadows
-from supportpolicy.analysis.tables_in_use import has_catch_all_above, section_of
+from supportpolicy.analysis.tables_in_use import catch_all, section_of
 from supportpolicy.clock.instants import to_epoch
 from supportpolicy.engine import Engine
 from supportpolicy.engine.course import course_of
@@ -75,7 +75,7 @@ def _never(proving: Proving, every: list[Sorted], its: object) -> None:
         form, found = proving.space.table(table).table, winners(proving.space.engine, every, table)
         for index, rule in enumerate(form.rules):
             said = any(f"'{rule.name}' can never win" in message for message in messages)
-            assert said == (index not in found and not has_catch_all_above(form, index)), (rule.name, its)
+            assert said == (index not in found and index <= catch_all(form)), (rule.name, its)
 
 
 def _redundant(proving: Proving, every: list[Sorted], its: object) -> None:

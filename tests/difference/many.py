@@ -15,7 +15,7 @@ def main(count: int, first: int) -> int:
             check(seed)
         except Exception as problem:
             wrong += 1
-            print(f"{seed}: {type(problem).__name__}: {str(problem)[:1500]}")
+            print(f"{seed}: {type(problem).__name__}: {str(problem)[:1500]}", flush=True)
     print(f"{count} pairs, {wrong} answered wrongly")
     return int(wrong > 0)
 

@@ -113,7 +113,7 @@ def test_examples_survive_being_written(value: object) -> None:
 
 def test_schemas_are_json_with_their_ids(files: dict[str, str]) -> None:
     schemas = {name: json.loads(text) for name, text in files.items() if name.startswith("schemas/")}
-    assert len(schemas) == 6 + len(SECTIONS)
+    assert len(schemas) == 7 + len(SECTIONS)
     assert all("$id" in schema and "$schema" in schema for schema in schemas.values())
 
 
