@@ -6,6 +6,12 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+# In CI the same examples each time, and no limit of time: slow machines run these too.
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 
 @pytest.hookimpl(wrapper=True)
