@@ -16,6 +16,8 @@ def main(count: int, first: int) -> int:
         except Exception as problem:
             wrong += 1
             print(f"{seed}: {type(problem).__name__}: {str(problem)[:1500]}", flush=True)
+        if (seed - first) % 100 == 99:
+            print(f"{seed - first + 1} pairs, {wrong} answered wrongly so far", file=sys.stderr, flush=True)
     print(f"{count} pairs, {wrong} answered wrongly")
     return int(wrong > 0)
 
