@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from supportpolicy.compiled.admitted import Admitted, all_but, both, either
+from supportpolicy.compiled.masking import masks_of
 from supportpolicy.compiled.partition import Column
 from supportpolicy.compiled.tables import Part, Rule, Table
 from supportpolicy.compiler.drafts import DraftPart, DraftRule, DraftTable
@@ -49,7 +50,7 @@ def compile_table(draft: DraftTable, columns: Mapping[Key, Column]) -> Table:
         alternatives.extend(combined)
         bits.extend([index] * len(combined))
     sizes = {column.id: column.size for column in columns.values()}
-    return Table(draft.name, draft.stage, draft.mode, tuple(rules), tuple(bits), _masks(alternatives, sizes))
+    return Table(draft.name, draft.stage, draft.mode, tuple(rules), tuple(bits), masks_of(alternatives, sizes))
 
 
 def _rule(draft: DraftRule, parts: list[tuple[DraftPart, list[Alternative]]]) -> Rule:
@@ -131,31 +132,3 @@ def _merged(found: Iterable[Alternative]) -> list[Alternative]:
         else:
             others.setdefault(frozenset(alternative.items()), alternative)
     return [{column: either(ranges)} for column, ranges in single.items()] + list(others.values())
-
-
-def _masks(alternatives: list[Alternative], sizes: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
-    """For every column that some rule tests, the mask of each class: the alternatives that admit it."""
-    flips: dict[str, list[list[int]]] = {}
-    for bit, alternative in enumerate(alternatives):
-        for column, classes in alternative.items():
-            if column not in flips:
-                flips[column] = [[] for _ in range(sizes[column] + 1)]
-            flips[column][0].append(bit)  # off, unless class 0 is admitted: then the next flip is at 0 as well
-            for low, high in classes:
-                flips[column][low].append(bit)
-                flips[column][high + 1].append(bit)
-    return {column: _swept(flips[column][:-1], len(alternatives)) for column in sorted(flips)}
-
-
-def _swept(flips: list[list[int]], bits: int) -> tuple[str, ...]:
-    """The masks of a column from class to class, each from the one before: at class 0 all bits are set, then flip.
-
-    Bits are flipped in bytes, in place: a number would be copied for every bit.
-    """
-    current = bytearray(((1 << bits) - 1).to_bytes(bits // 8 + 1, "little"))
-    masks: list[str] = []
-    for changed in flips:
-        for bit in changed:
-            current[bit >> 3] ^= 1 << (bit & 7)
-        masks.append(masks[-1] if masks and not changed else f"{int.from_bytes(current, 'little'):x}")
-    return tuple(masks)
