@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from supportpolicy.compiled import Compiled
 from supportpolicy.diagnostics import Diagnostic, Span
 from supportpolicy.targets import kinds
 from supportpolicy.targets.exporting import Exported, Lost
@@ -21,9 +22,9 @@ def findings(exported: Exported, place: Place, *, everything: bool = False) -> I
         for wrong in exported.verified.disagreements:
             title = exported.target.title
             yield kinds.DISAGREES.at(
-                place(wrong.at),
-                f"{title} would answer {wrong.aspect} = {wrong.tool}, the policy says {wrong.policy}",
-                help=f"for the ticket {wrong.ticket}; this is a mistake of the export and not of the policy, please report it",
+                place(wrong.at or _first_place(exported.wish.compiled)),
+                f"{title} would not do what the policy says: {wrong}",
+                help="this is a mistake of the export and not of the policy; please report it",
             )
 
 
@@ -38,3 +39,10 @@ def _lost(exported: Exported, one: Lost, place: Place) -> Diagnostic:
         told.append(f"to accept it, say why under export.{exported.target.name}.allow: {loss.kind.name} = \"...\"")
     finding = loss.kind.at(place(loss.at), f"{exported.target.title} {loss.problem}", help="\n".join(told))
     return finding._replace(level="info") if one.reason is not None else finding
+
+
+def _first_place(compiled: Compiled) -> str:
+    """Where something of the policy stands, for a finding that is about all of it."""
+    places = (one.at for part in (compiled.teams, compiled.calendars, compiled.timelines) for one in part)
+    rules = (rule.at for table in compiled.tables for rule in table.rules)
+    return next((at for at in (*rules, *places) if at), "policy.yaml:1")
