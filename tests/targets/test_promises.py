@@ -1,5 +1,6 @@
 """Steps about promises: never later than promised, shown by asking at very many starts."""
 
+import datetime as dt
 import random
 
 import pytest
@@ -46,6 +47,8 @@ sla:
       resolve: {at_most: 43m, clock: chosen, pause_while: [with-parcel, waiting-on-customer], on_change: restart}
 """
 CLOCKS = ("office", "closing", "counted", "night", "late", "both")
+UNUSUAL = ((3, 8), (3, 29), (6, 3), (10, 25), (11, 1), (11, 24))
+"""Where clocks are changed here or there, an ordinary week, and one with a short day and a holiday."""
 AMOUNTS = (
     Target("", at_most=Duration(business_days=1)),
     Target("", at_most=Duration(business_days=3)),
@@ -65,13 +68,19 @@ def engine(policy: Compiled) -> Engine:
 
 
 def starts(counting: Counting, seed: int) -> list[int]:
-    """Starts over the year: at random, and around every opening, closing and midnight."""
+    """Starts over the year: at random, and around openings, closings and midnights of weeks in which something is unusual."""
     rng = random.Random(seed)
     openings = counting.clock.openings
     low, high = openings.known_from, openings.known_until
     edges = {*openings.starts, *openings.ends, *range(low - low % 3600, high, 86_400)}
-    around = [edge + step for edge in sorted(edges) for step in (-1, 0, 1)]
-    found = [*around, *(rng.randrange(low, high) for _ in range(2_000))]
+    unusual = [int(dt.datetime(2026, month, day, tzinfo=dt.UTC).timestamp()) for month, day in UNUSUAL]
+    around = [
+        edge + step
+        for edge in sorted(edges)
+        if any(-4 * 86_400 < edge - week < 4 * 86_400 for week in unusual)
+        for step in (-1, 0, 1)
+    ]
+    found = [*around, *(rng.randrange(low, high) for _ in range(1_000))]
     return [one for one in found if low <= one < high]
 
 
