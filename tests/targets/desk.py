@@ -94,7 +94,9 @@ def render(compiled: Compiled) -> Files:
     def rules(table: str, outcome: Callable[[Any], Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [
             {
-                "when": [[_test(columns[id_], admitted) for id_, admitted in way.items()] for way in alternatives_of(rule)],
+                "when": [
+                    [_test(columns[id_], admitted) for id_, admitted in way.items()] for way in alternatives_of(rule)
+                ],
                 **outcome(rule.outcome),
             }
             for rule in compiled.table(table).rules
@@ -136,9 +138,7 @@ def _test(column: Column, admitted: Admitted) -> dict[str, Any]:
         return {"op": "open" if admits(admitted, 2) else "closed", "calendar": column.probe.operand}
     if column.kind == "values":
         no = admits(admitted, 1)
-        named = [
-            value for number, value in enumerate(column.values, 2) if admits(admitted, number) != no
-        ]
+        named = [value for number, value in enumerate(column.values, 2) if admits(admitted, number) != no]
         none = ["(none)"] if admits(admitted, 0) != no else []
         return {"field": column.fact, "op": "is_none" if no else "is_any", "words": none + named}
     ranges = []
@@ -215,12 +215,12 @@ def _agrees(test: Any, fields: Mapping[str, Any], calendars: Mapping[str, Any], 
     if test["op"] in ("open", "closed"):
         starts, ends = calendars[test["calendar"]]
         place = bisect_right(starts, opened) - 1
-        return (place >= 0 and opened < ends[place]) == (test["op"] == "open")
+        return bool((place >= 0 and opened < ends[place]) == (test["op"] == "open"))
     value = fields.get(test["field"])
     if test["op"] == "in":
         return any(all(_within(value, limit) for limit in limits) for limits in test["ranges"])
     word = "(none)" if value is None else str(value).lower() if isinstance(value, bool) else value
-    return (word in test["words"]) == (test["op"] == "is_any")
+    return bool((word in test["words"]) == (test["op"] == "is_any"))
 
 
 def _within(value: Any, limit: Any) -> bool:

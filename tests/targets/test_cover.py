@@ -9,9 +9,7 @@ from random import Random
 import pytest
 
 from supportpolicy.clock.instants import to_epoch
-from supportpolicy.compiler import compile_policy
 from supportpolicy.engine import Engine, Ticket, decide, prepare
-from supportpolicy.engine.lookups import NO_RULE
 from supportpolicy.engine.prepared import SORTING
 from supportpolicy.engine.sorting import Sorted, sort_ticket
 from supportpolicy.engine.values import Facts
@@ -86,9 +84,9 @@ def test_expected_answers_are_those_of_decide() -> None:
         found, answer = ask(facts), decide(engine, Ticket(facts), reasons=False)
         assert {name: found[name] for name in attributes} == {name: answer.stages.get(name) for name in attributes}
         due = {f"due {one.metric}": one.due for one in answer.targets if one.started is not None}
-        assert {
-            name: None if at is None or at == BEYOND else at for name, at in found.items() if name in due
-        } == {name: None if at is None else to_epoch(at) for name, at in due.items() if name in found}
+        assert {name: None if at is None or at == BEYOND else at for name, at in found.items() if name in due} == {
+            name: None if at is None else to_epoch(at) for name, at in due.items() if name in found
+        }
         steps = sorted(
             (run.name, to_epoch(step.at))
             for run in answer.timelines
