@@ -9,10 +9,13 @@ masks of the table say how many these are. What is left over is for `uncovered`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 from supportpolicy.analysis.domains import Domain, Domains
 from supportpolicy.engine.lookups import Lookup
+
+_FLAGS = bytes.maketrans(b"01", b"\0\1")
 
 Box = tuple[int, ...]
 """For each fact the values that are admitted, as bits."""
@@ -59,11 +62,31 @@ class Boxes:
         """Of each rule its alternatives that can hold."""
         self._several = sum(lookup.rule_bits[rule] for rule, found in enumerate(self.bits) if len(found) > 1)
         self._admitting: dict[tuple[int, int], Admitting] = {}
+        self._reduced: dict[tuple[int, int], int] = {}
 
     def above(self, rule: int) -> int:
         """The alternatives of all rules above a rule."""
         bits = self.lookup.rule_bits[rule]
         return (bits & -bits) - 1 if bits else 0
+
+    def reduced(self, box: Box) -> Box:
+        """A box without the values that every alternative admits that admits another one of its values.
+
+        A place that some rules do not have, with such a value, is one that they do not have with the other value too.
+        So what has all of the smaller box has all of the box.
+        """
+        return tuple(self._least(number, values) for number, values in enumerate(box))
+
+    def _least(self, number: int, values: int) -> int:
+        found = self._reduced.get((number, values))
+        if found is None:
+            fact = self.facts[number]
+            kept: list[int] = []
+            for value in sorted(bits_of(values), key=lambda value: fact.masks[value].bit_count()):
+                if all(fact.masks[other] & ~fact.masks[value] for other in kept):
+                    kept.append(value)
+            found = self._reduced[number, values] = sum(1 << value for value in kept)
+        return found
 
     def meeting(self, box: Box, among: int) -> int:
         """Those of some alternatives that have a place in common with a box."""
@@ -171,16 +194,17 @@ def _fact(lookup: Lookup, domain: Domain, by_place: dict[int, tuple[int, ...]]) 
 
 def bits_of(mask: int) -> Iterator[int]:
     """The places of a mask's bits, the lowest first."""
-    text = format(mask, "b")[::-1]
-    at = text.find("1")
-    while at >= 0:
-        yield at
-        at = text.find("1", at + 1)
+    return compress(count(), flags_of(mask))
 
 
-def _transposed(masks: Sequence[int], count: int) -> list[int]:
+def flags_of(mask: int) -> bytes:
+    """The bits of a mask, the lowest first, as ones and zeros: so that lists are chosen from without a loop."""
+    return format(mask, "b")[::-1].encode().translate(_FLAGS)
+
+
+def _transposed(masks: Sequence[int], alternatives: int) -> list[int]:
     """For each alternative the values that it admits, as bits."""
-    found = [0] * count
+    found = [0] * alternatives
     for value, mask in enumerate(masks):
         bit = 1 << value
         for at in bits_of(mask):
@@ -192,9 +216,9 @@ def _best(masks: Sequence[int], left: int) -> int:
     """The mask that has the fewest of some alternatives."""
     best, fewest = masks[0], -1
     for mask in masks:
-        count = (left & mask).bit_count()
-        if fewest < 0 or count < fewest:
-            best, fewest = mask, count
-            if not count:
+        those = (left & mask).bit_count()
+        if fewest < 0 or those < fewest:
+            best, fewest = mask, those
+            if not those:
                 break
     return best
