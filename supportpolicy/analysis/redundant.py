@@ -53,7 +53,9 @@ def redundant(proving: Proving) -> Iterator[Proved]:
             if index < last[answer] and rule.parts and is_written(table, index) and not is_cell(rule):
                 by_answer.setdefault(answer, []).append(index)
         for answer in [one for one in dict.fromkeys(answers) if one in by_answer]:
-            changes = _by_boxes(uncovered, answers) if uncovered is not None else _by_form(proving, name, answers, answer)
+            changes = (
+                _by_boxes(uncovered, answers) if uncovered is not None else _by_form(proving, name, answers, answer)
+            )
             for index in by_answer[answer]:
                 if not changes(index):
                     rule = table.rules[index]
@@ -71,9 +73,7 @@ def _by_form(proving: Proving, name: str, answers: list[str], answer: str) -> Ca
     """The same for rules with one answer of any table, by the propositions of the whole policy."""
     space, form = proving.space, proving.space.table(name)
     others = _others(proving, form, answers, answer)
-    return lambda index: (
-        space.possible([form.wins[index], others[index + 1]]) or not space.possible([form.wins[index]])
-    )
+    return lambda index: space.possible([form.wins[index], others[index + 1]]) or not space.possible([form.wins[index]])
 
 
 _NAMED = ("tier", "sla")

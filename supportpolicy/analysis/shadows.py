@@ -95,7 +95,9 @@ def shadows(proving: Proving) -> Iterator[Proved]:
     for name in FIRST_MATCH:
         table = proving.space.engine.compiled.table(name)
         uncovered = proving.space.uncovered(name)
-        wins = _wins(proving, name) if uncovered is None else lambda index, its=uncovered: its.winning(index) is not None
+        wins = (
+            _wins(proving, name) if uncovered is None else lambda index, its=uncovered: its.winning(index) is not None
+        )
         last = catch_all(table)
         asked = _Asked(proving.space.engine, table)
         for index, rule in enumerate(table.rules):
