@@ -39,7 +39,7 @@ def prove(engine: Engine, place: Place) -> tuple[Proved, ...]:
     proving = Proving(space, Witnesses(space), place)
     found = [proved for proof in LOGIC for proved in proof(proving)]
     blamed = {_line(one.finding.span) for one in found if one.finding.code == "SP406"}
-    space.solver.close()
+    space.close()
     return tuple(
         one
         for one in found

@@ -108,9 +108,14 @@ def reckoned(amount: Amount, within: Piece, midnights: Iterable[int], *, one_dat
         leads = moment(at)
         if leads is None:  # beyond what is known; so is all that comes later
             return
-        following = moment(at + 1) if at + 1 < edge else None
-        if following is None or following == leads:
-            end = _stands(moment, at, edge, leads) if following is not None else at + 1
+        final = moment(edge - 1)
+        if final == leads:
+            yield Straight(at, edge, leads, moves=False)
+            at = edge
+            continue
+        following = moment(at + 1)
+        if following == leads:
+            end = _stands(moment, at, edge, leads)
             yield Straight(at, end, leads, moves=False)
         elif following == leads + 1:
             end = _moves(moment, at, edge, leads, openings, one_date=one_date)
@@ -122,9 +127,7 @@ def reckoned(amount: Amount, within: Piece, midnights: Iterable[int], *, one_dat
 
 
 def _stands(moment: Moment, low: int, edge: int, leads: int) -> int:
-    """The first start, up to an edge, that leads elsewhere."""
-    if moment(edge - 1) == leads:
-        return edge
+    """The first start before an edge that leads elsewhere; there is one."""
     high = edge - 1
     while high - low > 1:
         middle = (low + high) // 2
