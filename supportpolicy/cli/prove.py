@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from supportpolicy.cli.compiling import compile_checked, refuse
 from supportpolicy.cli.pipeline import check_policy, exit_code, is_chosen, show_findings
+from supportpolicy.cli.policies import is_document
 from supportpolicy.cli.settings import Settings, with_settings
 from supportpolicy.cli.write import say
 from supportpolicy.diagnostics import in_order
@@ -29,6 +32,10 @@ def command(settings: Settings, tests: str | None) -> int:
     from supportpolicy.cli.testing import new_tests, write_tests
 
     place = new_tests(tests, "--tests")
+    if is_document(Path(settings.policy)):
+        raise click.UsageError(
+            f"'{settings.policy}' is a compiled policy; name the folder of the policy that it was made of"
+        )
     checked = check_policy(settings)
     if not checked.sound:
         refuse(checked, settings, "proved")

@@ -76,3 +76,10 @@ def test_findings_as_json_on_standard_output(policy: Path) -> None:
     assert code == 0
     assert '"SP411"' in printed
     assert not (policy / "-").exists()
+
+
+def test_a_compiled_policy_is_a_wrong_usage(policy: Path) -> None:
+    assert ran(["compile", "-o", "made.json"], policy)[0] == 0
+    code, printed = ran(["prove", "made.json"], policy)
+    assert code == 2
+    assert "'made.json' is a compiled policy" in printed
