@@ -12,7 +12,6 @@ from supportpolicy.cli.policies import compiled_policy
 from supportpolicy.cli.settings import settings_for
 from supportpolicy.compiled import Compiled
 
-
 _WANTED = "compared"
 
 
