@@ -49,7 +49,7 @@ def parts(proving: Proving) -> Iterator[Proved]:
     seen: set[tuple[str, str]] = set()
     known: dict[tuple[tuple[tuple[str, Admitted], ...], ...], tuple[bool, bool] | None] = {}
     for table in space.engine.compiled.tables:
-        if table.name in _ADDED or table.name in _GUARANTEES:
+        if table.name in _ADDED or table.name in _GUARANTEES or table.name == "conditions":
             continue
         when: When = "before" if table.name in BEFORE_ADJUST else "after"
         for rule in table.rules:
