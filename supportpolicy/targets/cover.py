@@ -19,7 +19,7 @@ from supportpolicy.engine.walk import promises
 from supportpolicy.targets.covering.domains import domains_of
 from supportpolicy.targets.covering.instants import Span
 from supportpolicy.targets.covering.kinds_of_openings import openings_of_each_kind
-from supportpolicy.targets.covering.promises import Crossing, latest_opening
+from supportpolicy.targets.covering.promises import Crossing, last_openings, latest_of
 from supportpolicy.targets.covering.rules import of_table
 from supportpolicy.targets.covering.search import Search
 from supportpolicy.targets.covering.tables import ADJUSTING, Held, held_table
@@ -40,7 +40,8 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
     tables = _tables(engine)
     used = _used(engine, tables.values())
     span = _span(engine)
-    latest = latest_opening(engine, span)
+    lasts = last_openings(engine, span)
+    latest = latest_of(span, lasts)
     openings = openings_of_each_kind(engine, used, span, latest)
     together = wanted_together(way for held in tables.values() for ways in held.ways for way in ways)
     domains = domains_of(engine, used, _choosing(engine, used), openings, together)
@@ -53,7 +54,7 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
                 return
             kept.setdefault(_key(facts), facts)
 
-    crossing = Crossing(search, span, latest)
+    crossing = Crossing(search, span, lasts)
     keep(_by_chance(search, span._replace(last=latest)), limit)
     keep(_each_value(search), limit)
     keep(_of_rules(search), max(limit * 7 // 10, len(kept)))
