@@ -55,14 +55,16 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
             kept.setdefault(_key(facts), facts)
 
     crossing = Crossing(search, span, lasts)
-    keep(_by_chance(search, span._replace(last=latest)), limit)
-    keep(_each_value(search), limit)
-    keep(_of_rules(search), max(limit * 7 // 10, len(kept)))
+    # Tickets that were thought of come first, for they are simpler to read; room is left for those that are drawn.
+    most = limit - min(CHANCES, limit // 4)
+    keep(_each_value(search), most)
+    keep(_of_rules(search), max(most * 7 // 10, len(kept)))
     passed: set[str] = set()
     for cases in (crossing.of_promises(), crossing.of_tests(tables.values()), crossing.of_timelines()):
-        room = min((limit - len(kept)) * 2 // 3, _MOST_AT_EDGES if not passed else _MORE_AT_EDGES)
-        keep(crossing.tickets(cases, room, passed), limit)
+        room = min((most - len(kept)) * 2 // 3, _MOST_AT_EDGES if not passed else _MORE_AT_EDGES)
+        keep(crossing.tickets(cases, room, passed), most)
         passed.update(cases)
+    keep(_by_chance(search, span._replace(last=latest)), limit)
     return tuple(kept.values())
 
 
