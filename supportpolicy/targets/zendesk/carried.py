@@ -21,6 +21,7 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.admitted import Admitted, classes_in
 from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.partition import ABSENT, FLAG_NO, FLAG_YES, Column
+from supportpolicy.targets.zendesk.chosen import chosen_columns
 from supportpolicy.targets.zendesk.conditions import Condition, Ref, Text, tags_exclude, tags_include
 from supportpolicy.targets.zendesk.dialect import (
     LEGAL_TAG,
@@ -67,7 +68,7 @@ def words_of(compiled: Compiled) -> Words:
     decided["severity_rule"] = {rule.name: None for rule in compiled.table("severity").rules}
     return Words(
         {fact.name: fact for fact in compiled.facts},
-        {column.id: column for column in compiled.columns},
+        {column.id: column for column in (*compiled.columns, *chosen_columns(compiled))},
         {name: tuple(values) for name, values in decided.items()},
     )
 

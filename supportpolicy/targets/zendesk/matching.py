@@ -83,23 +83,34 @@ def _text(test: Test, value: str) -> bool:
             return not any(word in value for word in test.value.casefold().split())
 
 
+class Effect(NamedTuple):
+    """What having some tags does to all rules."""
+
+    satisfied: tuple[tuple[int, int], ...]
+    """Layer, and the rules whose test of that layer is passed."""
+    excluded: int
+    """Rules that must not find one of them."""
+    some: int
+    """Rules of which one of several tests is passed."""
+
+
 class Matcher(NamedTuple):
     """Rules made ready."""
 
     everything: int
     fields: Mapping[str, tuple[tuple[Test, int, int], ...]]
     """What a ticket has -> tests of it, with the rules that must pass each, and those that may."""
-    layers: tuple[tuple[int, Mapping[str, int]], ...]
-    """A rule's first, second … test for having a tag: the rules without one, and tag -> rules that it satisfies."""
-    excluded: Mapping[str, int]
-    """Tag -> rules that must not find it."""
+    without: tuple[int, ...]
+    """A layer is a rule's first, second … test for having a tag; for each, the rules that have none."""
+    tags: Mapping[str, Effect]
     free: int
     """Rules that ask for no one of several."""
-    some_tags: Mapping[str, int]
-    """Tag -> rules that one of several tests finds satisfied by it."""
     some_excluded: tuple[tuple[frozenset[str], int], ...]
-    known: dict[tuple[str, str], tuple[int, int]]
-    """What was worked out: field and value -> the rules it leaves, and those it satisfies one of several of."""
+    """Tags, and the rules of which one of several tests is passed where none of them is there."""
+    values: dict[tuple[str, str], tuple[int, int]]
+    """Worked out so far: field and value -> the rules it leaves, and those it satisfies one of several of."""
+    effects: dict[frozenset[str], Effect]
+    """Worked out so far: tags that come together."""
 
     def begin(self, fields: Mapping[str, str], tags: Iterable[str]) -> State:
         """A ticket before any rule has fired."""
@@ -111,22 +122,36 @@ class Matcher(NamedTuple):
 
     def by_value(self, source: str, value: str) -> tuple[int, int]:
         """The rules that a field leaves with this value, and those it satisfies one of several of."""
-        found = self.known.get((source, value))
+        left, some = self.everything, 0
+        for test, must, may in self.fields[source]:
+            if _fits(test, value):
+                some |= may
+            else:
+                left &= ~must
+        found = self.values[source, value] = left, some
+        return found
+
+    def effect(self, tags: frozenset[str]) -> Effect:
+        """What tags that come together do."""
+        found = self.effects.get(tags)
         if found is None:
-            left, some = self.everything, 0
-            for test, must, may in self.fields[source]:
-                if _fits(test, value):
-                    some |= may
-                else:
-                    left &= ~must
-            found = self.known[source, value] = left, some
+            layers: dict[int, int] = {}
+            excluded = some = 0
+            for tag in tags:
+                one = self.tags.get(tag)
+                if one is not None:
+                    excluded |= one.excluded
+                    some |= one.some
+                    for place, rules in one.satisfied:
+                        layers[place] = layers.get(place, 0) | rules
+            found = self.effects[tags] = Effect(tuple(layers.items()), excluded, some)
         return found
 
 
 class State:
     """One ticket among the rules: which fit now and have not fired. The one thing here that changes."""
 
-    __slots__ = ("_excluded", "_fields", "_fired", "_layers", "_left", "_matcher", "_some", "_some_tags", "_tags", "_values")
+    __slots__ = ("_excluded", "_fields", "_fired", "_layers", "_left", "_matcher", "_some", "_some_tags", "_tags")
 
     def __init__(self, matcher: Matcher, fields: Mapping[str, str], tags: Iterable[str]) -> None:
         self._matcher = matcher
@@ -136,12 +161,11 @@ class State:
         self.retag(tags)
 
     def _look(self) -> None:
-        left, some = self._matcher.everything, 0
-        fields = self._fields
-        known = self._matcher.known
-        for source in self._matcher.fields:
+        matcher, fields = self._matcher, self._fields
+        left, some, values = matcher.everything, 0, matcher.values
+        for source in matcher.fields:
             value = fields.get(source, "")
-            one = known.get((source, value)) or self._matcher.by_value(source, value)
+            one = values.get((source, value)) or matcher.by_value(source, value)
             left &= one[0]
             some |= one[1]
         self._left, self._some = left, some
@@ -154,39 +178,37 @@ class State:
     def retag(self, tags: Iterable[str]) -> None:
         """The ticket has these tags and no others."""
         matcher = self._matcher
-        self._layers = [without for without, _ in matcher.layers]
-        self._excluded = 0
-        self._some_tags = 0
+        self._layers = list(matcher.without)
+        self._excluded = self._some_tags = 0
         self._tags = set(tags)
-        self._add(self._tags)
+        for tag in self._tags:
+            one = matcher.tags.get(tag)
+            if one is not None:
+                self._add(one)
 
-    def tagged(self, tags: Iterable[str]) -> None:
-        """The ticket has these tags as well."""
-        new = set(tags)
-        self._tags |= new
-        self._add(new)
+    def tagged(self, tags: frozenset[str]) -> None:
+        """The ticket has these tags as well, whether or not it had them before."""
+        self._tags |= tags
+        self._add(self._matcher.effects.get(tags) or self._matcher.effect(tags))
 
-    def _add(self, tags: Iterable[str]) -> None:
-        matcher = self._matcher
+    def _add(self, effect: Effect) -> None:
         layers = self._layers
-        for tag in tags:
-            for place, (_, satisfied) in enumerate(matcher.layers):
-                rules = satisfied.get(tag)
-                if rules:
-                    layers[place] |= rules
-            self._excluded |= matcher.excluded.get(tag, 0)
-            self._some_tags |= matcher.some_tags.get(tag, 0)
+        for place, rules in effect.satisfied:
+            layers[place] |= rules
+        self._excluded |= effect.excluded
+        self._some_tags |= effect.some
 
     def next(self) -> int | None:
         """The first rule that fits and has not fired, which has fired now."""
         matcher = self._matcher
+        left = self._left & ~(self._excluded | self._fired)
+        for satisfied in self._layers:
+            left &= satisfied
         some = matcher.free | self._some | self._some_tags
         for tags, rules in matcher.some_excluded:
             if tags.isdisjoint(self._tags):
                 some |= rules
-        left = self._left & some & ~(self._excluded | self._fired)
-        for satisfied in self._layers:
-            left &= satisfied
+        left &= some
         if not left:
             return None
         lowest = left & -left
@@ -196,43 +218,74 @@ class State:
 
 def matcher(rules: Sequence[Rule]) -> Matcher:
     """Rules made ready. Raises ValueError for a test that Zendesk does not know."""
-    must: dict[Test, int] = {}
-    may: dict[Test, int] = {}
-    layers: list[tuple[int, dict[str, int]]] = []
-    excluded: dict[str, int] = {}
-    some_tags: dict[str, int] = {}
-    some_excluded: list[tuple[frozenset[str], int]] = []
-    everything, free = (1 << len(rules)) - 1, 0
+    made = _Making((1 << len(rules)) - 1)
     for place, rule in enumerate(rules):
-        bit, depth = 1 << place, 0
-        free |= 0 if rule.some else bit
+        made.add(rule, 1 << place)
+    return made.made()
+
+
+class _Making:
+    """Gathers rules, one after the other."""
+
+    def __init__(self, everything: int) -> None:
+        self._everything = everything
+        self._must: dict[Test, int] = {}
+        self._may: dict[Test, int] = {}
+        self._layers: list[tuple[int, dict[str, int]]] = []
+        self._excluded: dict[str, int] = {}
+        self._some: dict[str, int] = {}
+        self._some_excluded: dict[frozenset[str], int] = {}
+        self._free = 0
+
+    def add(self, rule: Rule, bit: int) -> None:
+        """One more rule."""
+        for test in (*rule.every, *rule.some):
+            holds(test, {}, frozenset())  # raises where Zendesk does not know it
+        self._free |= 0 if rule.some else bit
+        depth = 0
         for test in rule.every:
-            holds(test, {}, frozenset())
             if test.field != TAGS:
-                must[test] = must.get(test, 0) | bit
+                self._must[test] = self._must.get(test, 0) | bit
             elif test.operator == "includes":
-                if depth == len(layers):
-                    layers.append((everything, {}))
-                without, satisfied = layers[depth]
-                layers[depth] = without & ~bit, satisfied
+                if depth == len(self._layers):
+                    self._layers.append((self._everything, {}))
+                without, satisfied = self._layers[depth]
+                self._layers[depth] = without & ~bit, satisfied
                 _note(satisfied, test.value.split(), bit)
                 depth += 1
             else:
-                _note(excluded, test.value.split(), bit)
+                _note(self._excluded, test.value.split(), bit)
         for test in rule.some:
-            holds(test, {}, frozenset())
             if test.field != TAGS:
-                may[test] = may.get(test, 0) | bit
+                self._may[test] = self._may.get(test, 0) | bit
             elif test.operator == "includes":
-                _note(some_tags, test.value.split(), bit)
+                _note(self._some, test.value.split(), bit)
             else:
-                some_excluded.append((frozenset(test.value.split()), bit))
-    fields: dict[str, list[tuple[Test, int, int]]] = {}
-    for test in dict.fromkeys((*must, *may)):
-        source = _SOURCE.get(test.field, test.field)
-        fields.setdefault(source, []).append((test, must.get(test, 0), may.get(test, 0)))
-    tests = {source: tuple(found) for source, found in fields.items()}
-    return Matcher(everything, tests, tuple(layers), excluded, free, some_tags, tuple(some_excluded), {})
+                tags = frozenset(test.value.split())
+                self._some_excluded[tags] = self._some_excluded.get(tags, 0) | bit
+
+    def made(self) -> Matcher:
+        """All of them, ready."""
+        fields: dict[str, list[tuple[Test, int, int]]] = {}
+        for test in dict.fromkeys((*self._must, *self._may)):
+            source = _SOURCE.get(test.field, test.field)
+            fields.setdefault(source, []).append((test, self._must.get(test, 0), self._may.get(test, 0)))
+        tags = dict.fromkeys(tag for masks in (*self._tag_masks(), self._excluded, self._some) for tag in masks)
+        effects = {
+            tag: Effect(
+                tuple((place, masks[tag]) for place, masks in enumerate(self._tag_masks()) if tag in masks),
+                self._excluded.get(tag, 0),
+                self._some.get(tag, 0),
+            )
+            for tag in tags
+        }
+        tests = {source: tuple(found) for source, found in fields.items()}
+        without = tuple(mask for mask, _ in self._layers)
+        some_excluded = tuple(self._some_excluded.items())
+        return Matcher(self._everything, tests, without, effects, self._free, some_excluded, {}, {})
+
+    def _tag_masks(self) -> list[dict[str, int]]:
+        return [satisfied for _, satisfied in self._layers]
 
 
 def _note(masks: dict[str, int], tags: Iterable[str], bit: int) -> None:

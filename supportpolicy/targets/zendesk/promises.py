@@ -14,7 +14,8 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.tables import Duration, Rule, Target
 from supportpolicy.compiled.views import promise_in_words
 from supportpolicy.targets.zendesk.carried import Words, words_of
-from supportpolicy.targets.zendesk.conditions import CREATED, Action, Ref, tags_exclude, tags_include
+from supportpolicy.targets.zendesk.chosen import cases_of
+from supportpolicy.targets.zendesk.conditions import CREATED, Action, Condition, Ref, tags_exclude, tags_include
 from supportpolicy.targets.zendesk.dialect import (
     FALLBACK_PRIORITY,
     METRICS,
@@ -26,14 +27,14 @@ from supportpolicy.targets.zendesk.dialect import (
     priorities_of,
     short_hash,
 )
-from supportpolicy.targets.zendesk.triggers import Trigger, about, closing, ends_always, words_actions
-from supportpolicy.targets.zendesk.ways import tests_of
+from supportpolicy.targets.zendesk.triggers import ALWAYS, Trigger, about, closing, ends_always, words_actions
+from supportpolicy.targets.zendesk.ways import tests_of, tests_of_way
 
-ALWAYS, TEAM = "always", "team"
+TEAM = "team"
 DAY_AND_NIGHT = "day and night"
 """The schedule that is open all week: for teams that are always there, where others of the same promise are not."""
-TEAM_CLOCK = f"{PREFIX}_clock_team"
-"""The tag of a ticket whose promise counts the hours of its team."""
+CLOCK = "clock"
+"""Of the tag of a ticket whose promise counts hours that depend on the ticket: those of its team, or chosen by a fact."""
 
 
 class Metric(NamedTuple):
@@ -137,17 +138,19 @@ def _policy(words: Words, rules: Sequence[Rule], priorities: Mapping[str, str], 
     return SlaPolicy(tag, tuple(metrics), f"Promise “{name}”. {targets}", tuple(rule.at for rule in rules if rule.at))
 
 
-def promise_triggers(words: Words, rules: Sequence[Rule], promises: Promises) -> Iterator[Trigger]:
-    """Which promise a ticket is under: its SLA policy by tag, and its schedule where it is the same for all teams."""
+def promise_triggers(compiled: Compiled, words: Words, promises: Promises) -> Iterator[Trigger]:
+    """Which promise a ticket is under: its SLA policy by tag, and its schedule where it is the same for all its tickets."""
     done = done_tag("promise")
+    rules = compiled.table("sla").rules
+    choices = {calendar.name for calendar in compiled.calendars if calendar.kind == "choose"}
     for place, rule in enumerate(rules):
         tags = [done, decided_tag("sla", rule.outcome.decides.get("sla", rule.name))]
         actions: list[Action] = []
         if place in promises.tags:
             tags.append(promises.tags[place])
             clock = clock_of(rule)
-            if clock == TEAM:
-                tags.append(TEAM_CLOCK)
+            if clock == TEAM or clock in choices:
+                tags.append(decided_tag(CLOCK, clock))
             elif clock is not None:
                 actions.append(Action("set_schedule", Ref(f"schedule:{clock}")))
         actions = [Action("current_tags", " ".join(tags)), *actions, *words_actions(rule)]
@@ -164,30 +167,40 @@ def clock_of(rule: Rule) -> str | None:
     return min((clock for clock in clocks if clock is not None), default=None)
 
 
-def schedule_triggers(compiled: Compiled) -> Iterator[Trigger]:
-    """For promises on the clock of the team: the schedule of each team that a ticket can have."""
+def schedule_triggers(compiled: Compiled, words: Words) -> Iterator[Trigger]:
+    """For promises whose hours depend on the ticket: the schedule of its team, or the one that its facts choose."""
     rules = compiled.table("sla").rules
-    if not any(clock_of(rule) == TEAM for rule in rules):
-        return
+    clocks = dict.fromkeys(clock for clock in map(clock_of, rules) if clock is not None)
+    choices = [one for one in compiled.calendars if one.kind == "choose" and one.name in clocks]
+    if TEAM in clocks:
+        for team in routed_teams(compiled):
+            coverage = team_coverage(compiled, team)
+            at = tuple(one.at for one in compiled.teams if one.name == team and one.at)
+            asked = (tags_include([decided_tag(CLOCK, TEAM)]), tags_include([decided_tag("team", team)]))
+            yield from _setting(compiled, words, f"Tickets of {team}", coverage, asked, at)
+        asked = (tags_include([decided_tag(CLOCK, TEAM)]),)
+        yield from _setting(compiled, words, "Tickets without a team", ALWAYS, asked, ())
+    for one in choices:
+        asked = (tags_include([decided_tag(CLOCK, one.name)]),)
+        yield from _setting(compiled, words, f"Hours of {one.name}", one.name, asked, (one.at,) if one.at else ())
+
+
+def _setting(
+    compiled: Compiled, words: Words, who: str, coverage: str, asked: tuple[Condition, ...], at: tuple[str, ...]
+) -> Iterator[Trigger]:
+    """Triggers that set the schedule of a coverage, each case of a chosen one for its tickets."""
     done = done_tag("schedule")
-    asked = (CREATED, tags_exclude([done]), tags_include([TEAM_CLOCK]))
-    for team in routed_teams(compiled):
-        schedule = team_schedule(compiled, team)
-        yield Trigger(
-            "schedule",
-            f"Tickets of {team} count the hours of {schedule}.",
-            (*asked, tags_include([decided_tag("team", team)])),
-            (),
-            (Action("set_schedule", Ref(f"schedule:{schedule}")), Action("current_tags", done)),
-            tuple(one.at for one in compiled.teams if one.name == team and one.at),
-        )
-    yield Trigger(
-        "schedule",
-        "Tickets without a team count day and night.",
-        asked,
-        (),
-        (Action("set_schedule", Ref(f"schedule:{DAY_AND_NIGHT}")), Action("current_tags", done)),
-    )
+    for case in cases_of(compiled, coverage):
+        schedule = DAY_AND_NIGHT if case.calendar in (None, ALWAYS) else case.calendar
+        for test in tests_of_way(words, case.way):
+            yield Trigger(
+                "schedule",
+                f"{who} count the hours of {schedule}.",
+                (CREATED, tags_exclude([done]), *asked, *test.every),
+                test.some,
+                (Action("set_schedule", Ref(f"schedule:{schedule}")), Action("current_tags", done)),
+                at,
+            )
 
 
 def routed_teams(compiled: Compiled) -> tuple[str, ...]:
@@ -196,18 +209,6 @@ def routed_teams(compiled: Compiled) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.outcome.decides["team"] for rule in rules if "team" in rule.outcome.decides))
 
 
-def team_schedule(compiled: Compiled, team: str) -> str:
-    """The schedule of a team; of one that is always there, or has no hours, the one that is open all week."""
-    found = next((one.coverage for one in compiled.teams if one.name == team), None)
-    return DAY_AND_NIGHT if found in (None, ALWAYS) else str(found)
-
-
-def used_schedules(compiled: Compiled) -> tuple[str, ...]:
-    """The calendars that some promise counts on, in the order of the policy; the one that is open all week last."""
-    rules = compiled.table("sla").rules
-    clocks = {clock_of(rule) for rule in rules}
-    names = {clock for clock in clocks if clock not in (None, TEAM)}
-    if TEAM in clocks:
-        names |= {team_schedule(compiled, team) for team in routed_teams(compiled)} | {DAY_AND_NIGHT}
-    known = [calendar.name for calendar in compiled.calendars if calendar.name in names]
-    return (*known, *([DAY_AND_NIGHT] if DAY_AND_NIGHT in names else ()))
+def team_coverage(compiled: Compiled, team: str) -> str:
+    """The hours of a team; day and night where it has none."""
+    return next((one.coverage for one in compiled.teams if one.name == team and one.coverage), ALWAYS)

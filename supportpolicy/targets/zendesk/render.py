@@ -25,7 +25,6 @@ from supportpolicy.targets.zendesk.promises import (
     promise_triggers,
     promises_of,
     schedule_triggers,
-    used_schedules,
 )
 from supportpolicy.targets.zendesk.requests import Request, reference_file, references_of, request_file
 from supportpolicy.targets.zendesk.schedules import all_schedules, day_and_night
@@ -62,10 +61,9 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
     automations = tuple(automation_requests(compiled, words, ids))
     asked = _asked(triggers) | {name for one in automations for name in references_of(one.body)}
     stages = [(key, title) for key, title in STAGES if any(one.stage == key for one in triggers)]
-    schedules = dict.fromkeys((*used_schedules(compiled), *asked_calendars(compiled)))
     calendars = [
-        *(one for one in compiled.calendars if one.name in schedules),
-        *([day_and_night(compiled.timezone or "Etc/UTC")] if DAY_AND_NIGHT in schedules else []),
+        *(one for one in compiled.calendars if f"schedule:{one.name}" in asked),
+        *([day_and_night(compiled)] if f"schedule:{DAY_AND_NIGHT}" in asked else []),
     ]
     by_file: dict[str, tuple[Request, ...]] = {
         "ticket_fields.json": tuple(field_requests(compiled, asked)),
@@ -105,7 +103,7 @@ def all_triggers(compiled: Compiled, words: Words) -> Iterator[Trigger]:
         if table.name.startswith("adjust.")
         for column in table.masks
     )
-    yield from hours(compiled, asked_calendars(compiled))
+    yield from hours(compiled, words, asked_calendars(compiled))
     for stage, table in TABLE_OF.items():
         if stage != "routing" and compiled.table(table).rules:
             yield from table_triggers(words, compiled.table(table), stage, graded=graded)
@@ -116,8 +114,8 @@ def all_triggers(compiled: Compiled, words: Words) -> Iterator[Trigger]:
     if compiled.table("routing").rules:
         yield from table_triggers(words, compiled.table("routing"), "routing", graded=False)
     if compiled.table("sla").rules:
-        yield from promise_triggers(words, compiled.table("sla").rules, promises_of(compiled))
-    yield from schedule_triggers(compiled)
+        yield from promise_triggers(compiled, words, promises_of(compiled))
+    yield from schedule_triggers(compiled, words)
 
 
 def _asked(triggers: list[Trigger]) -> set[str]:

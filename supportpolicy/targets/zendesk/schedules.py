@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.calendars import Calendar
 from supportpolicy.targets.zendesk.conditions import Ref
 from supportpolicy.targets.zendesk.promises import DAY_AND_NIGHT
@@ -47,9 +48,11 @@ def intervals_of(calendar: Calendar) -> list[tuple[int, int]]:
 
 
 def holidays_of(calendar: Calendar) -> Iterator[tuple[str, dt.date, dt.date, str]]:
-    """Closed dates with their names: neighbours with the same name are one holiday."""
+    """Closed dates with their names: neighbours with the same name are one holiday. Other dates are as usual by now."""
     found: list[tuple[str, dt.date, dt.date, str]] = []
     for text, day in sorted(calendar.dates.items()):
+        if day.open:
+            continue
         date, name = dt.date.fromisoformat(text), (day.name or "Closed")[:100]
         if found and found[-1][0] == name and date - found[-1][2] == dt.timedelta(1):
             found[-1] = (name, found[-1][1], date, found[-1][3])
@@ -58,8 +61,9 @@ def holidays_of(calendar: Calendar) -> Iterator[tuple[str, dt.date, dt.date, str
     yield from found
 
 
-def day_and_night(zone: str) -> Calendar:
+def day_and_night(compiled: Compiled) -> Calendar:
     """The calendar that is open all week."""
+    zone = compiled.timezone if compiled.timezone in NAME_OF else "Etc/UTC"
     return Calendar(DAY_AND_NIGHT, "weekly", zone, (((0, _DAY),),) * 7)
 
 

@@ -93,15 +93,12 @@ def run(cycle: _Cycle, fields: dict[str, str], tags: set[str]) -> str | None:
                 fields[name] = value
                 state.changed(name)
         gone = fired.removed & tags
-        new = fired.added - tags
+        tags |= fired.added
         if gone:
             tags -= gone
-        if new:
-            tags |= new
-        if gone:
             state.retag(tags)
-        elif new:
-            state.tagged(new)
+        else:
+            state.tagged(fired.added)
     return schedule
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from supportpolicy.compiled.partition import Column, class_of_value
 from supportpolicy.engine import Engine
 from supportpolicy.engine.sorting import classes_of, completed
 from supportpolicy.engine.values import Facts, Value
 from supportpolicy.targets.zendesk.carried import Home, field_of, home_of, tag_of_class
+from supportpolicy.targets.zendesk.chosen import chosen_columns
 from supportpolicy.targets.zendesk.conditions import Ref
 from supportpolicy.targets.zendesk.dialect import NO_VIA, VIA, option_tag
 from supportpolicy.targets.zendesk.reading import Account
@@ -30,15 +32,19 @@ class Tickets:
         self._account = account
         self._puts: list[_Put] = []
         self._tags: list[tuple[int, tuple[str | None, ...]]] = []
-        for place, column in enumerate(engine.compiled.columns):
+        self._chosen: list[tuple[Column, tuple[str | None, ...]]] = []
+        columns = (*engine.compiled.columns, *chosen_columns(engine.compiled))
+        for place, column in enumerate(columns):
             fact = engine.facts.get(column.fact)
             home = home_of(column, fact)
             if home == "decided":
                 continue
             tags = (None, *(tag_of_class(column, number) for number in range(1, column.size)))
             asked = tuple(tag if tag in account.tags else None for tag in tags)
-            if any(asked):
+            if any(asked) and place < len(engine.compiled.columns):
                 self._tags.append((place, asked))
+            elif any(asked):
+                self._chosen.append((column, asked))
             if home in ("locale", "checkbox", "option", "organization", "user"):
                 field = field_of(column, home)
                 whole = column.type == "boolean" and "false" not in column.values
@@ -60,6 +66,11 @@ class Tickets:
             tag = names[classes[place]]
             if tag is not None:
                 tags.add(tag)
+        for column, names in self._chosen:
+            value = facts.get(column.fact)
+            tag = None if value is None else names[class_of_value(column, word_of(value))]
+            if tag is not None:
+                tags.add(tag)
         self._texts(facts, fields)
         channel = facts.get("channel")
         ids = VIA.get(channel, ()) if isinstance(channel, str) else ()
@@ -79,11 +90,16 @@ class Tickets:
         fields["comment"] = fields["subject"] + "\n" + (body if isinstance(body, str) else "")
 
 
+def word_of(value: Value) -> str:
+    """A value as the policy writes it."""
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+
+
 def _text(fact: str, home: Home, *, whole: bool) -> Callable[[Value], str]:
     """A value as its field has it. `whole`: a checkbox."""
 
     def text(value: Value) -> str:
-        word = ("true" if value else "false") if isinstance(value, bool) else str(value)
+        word = word_of(value)
         if home == "locale":
             return f"locale:{word}"
         return word if whole else option_tag(fact, word)

@@ -14,9 +14,10 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.tables import Rule, Table
 from supportpolicy.compiled.views import when_in_words
 from supportpolicy.targets.zendesk.carried import Words, home_of
+from supportpolicy.targets.zendesk.chosen import cases_of
 from supportpolicy.targets.zendesk.conditions import CREATED, Action, Condition, Ref, tags_exclude
 from supportpolicy.targets.zendesk.dialect import decided_tag, done_tag, during_tag, slug
-from supportpolicy.targets.zendesk.ways import tests_of
+from supportpolicy.targets.zendesk.ways import tests_of, tests_of_way
 
 STAGES = (
     ("hours", "hours"),
@@ -45,6 +46,7 @@ TABLE_OF = {
     "routing": "routing",
 }
 """Category -> the table that it carries as it stands."""
+ALWAYS = "always"
 SORTING_TABLES = (*TABLE_OF.values(), "adjust.proof", "adjust.raise", "adjust.lower", "sla")
 
 
@@ -60,18 +62,28 @@ class Trigger(NamedTuple):
     at: tuple[str, ...] = ()
 
 
-def hours(compiled: Compiled, calendars: Iterable[str]) -> Iterator[Trigger]:
-    """One trigger for each calendar that a rule asks about: the ticket was created within its schedule."""
+def hours(compiled: Compiled, words: Words, calendars: Iterable[str]) -> Iterator[Trigger]:
+    """A trigger for each calendar that a rule asks about, or each case of it: the ticket was created within its schedule."""
     lines = {calendar.name: calendar.at for calendar in compiled.calendars}
     for name in calendars:
-        yield Trigger(
-            "hours",
-            f"Created during {name}.",
-            (CREATED, Condition("within_schedule", "is", Ref(f"schedule:{name}"))),
-            (),
-            (Action("current_tags", during_tag(name)),),
-            (lines.get(name, ""),) if name in lines else (),
-        )
+        for case in cases_of(compiled, name):
+            if case.calendar is None:
+                continue
+            within = () if case.calendar == ALWAYS else (within_schedule(case.calendar),)
+            for test in tests_of_way(words, case.way):
+                yield Trigger(
+                    "hours",
+                    f"Created during {name}" + (f", by its case {case.calendar}." if case.way else "."),
+                    (CREATED, *within, *test.every),
+                    test.some,
+                    (Action("current_tags", during_tag(name)),),
+                    (lines[name],) if lines.get(name) else (),
+                )
+
+
+def within_schedule(calendar: str) -> Condition:
+    """A ticket is made during the hours of a schedule."""
+    return Condition("within_schedule", "is", Ref(f"schedule:{calendar}"))
 
 
 def asked_calendars(compiled: Compiled) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ becomes one trigger where the ways differ in one test each, else a trigger for e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -49,11 +49,16 @@ def tests_of(words: Words, rule: Rule, *, graded: bool = False) -> list[Test]:
     return [*found, *_split(words, others, graded)]
 
 
-def _joins(words: Words, rest: dict[str, Admitted], graded: bool) -> bool:
+def tests_of_way(words: Words, way: Mapping[str, Admitted]) -> list[Test]:
+    """The conditions of triggers of which at least one holds exactly where all columns have one of their classes."""
+    return list(_split(words, [way], graded=False))
+
+
+def _joins(words: Words, rest: Mapping[str, Admitted], graded: bool) -> bool:
     return all(said(words, column, admitted, graded=graded).some is not None for column, admitted in rest.items())
 
 
-def _split(words: Words, ways: Sequence[dict[str, Admitted]], graded: bool) -> Iterator[Test]:
+def _split(words: Words, ways: Sequence[Mapping[str, Admitted]], graded: bool) -> Iterator[Test]:
     """A trigger, or several, for each way."""
     for way in ways:
         parts = [said(words, column, admitted, graded=graded) for column, admitted in way.items()]
