@@ -11,6 +11,7 @@ from typing import Final
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.document import Step, Timeline
+from supportpolicy.compiled.tables import Rule
 from supportpolicy.targets.zendesk.carried import Words
 from supportpolicy.targets.zendesk.conditions import Action, Condition, Ref, action_json, conditions_json, tags_exclude
 from supportpolicy.targets.zendesk.dialect import PREFIX, STATE_OF, short_hash, slug
@@ -30,6 +31,8 @@ _STOPS: Final[Mapping[str, frozenset[str]]] = {
     "SOLVED": frozenset({"reopened", "closed"}),
 }
 """What ends the state that is counted, or the condition on it: a customer's reply takes a ticket out of pending."""
+_NOT_ASKED: Final = frozenset({"subject_includes_word", "comment_includes_word"})
+"""Conditions of triggers that automations do not have."""
 _STATUS: Final[Mapping[str, Condition]] = {
     "NEW": Condition("status", "less_than", "solved"),
     "PENDING": Condition("status", "is", "pending"),
@@ -37,25 +40,34 @@ _STATUS: Final[Mapping[str, Condition]] = {
 }
 
 
-def cannot(timeline: Timeline, step: Step) -> str | None:
-    """Why a step cannot be an automation, as the end of a sentence; None where it can."""
-    starts = {SINCE.get(event) for event in timeline.starts_on}
-    if len(starts) != 1 or None in starts:
-        return f"nothing counts the hours since {' or '.join(timeline.starts_on) or 'its start'}"
-    since = str(min(str(one) for one in starts))
+def cannot(words: Words, rule: Rule | None, timeline: Timeline, step: Step) -> str | None:
+    """What Zendesk cannot do of a step, to follow "it cannot"; None where the step can be an automation.
+
+    `rule` says for which tickets the timeline runs.
+    """
+    starts = [SINCE.get(event) for event in timeline.starts_on]
+    since = starts[0] if len(starts) == 1 else None
+    if since is None:
+        return f"count the hours since {' or '.join(timeline.starts_on) or 'an emergency began'} in an automation"
     unseen = [event for event in timeline.stops_on if event not in _STOPS[since]]
     if unseen:
-        return f"an automation does not see {unseen[0]}"
+        return f"stop an automation on {unseen[0]}"
     if timeline.clock != "always":
-        return f"an automation does not count the hours of {timeline.clock}"
-    if step.after is None or hours_of(step) is None:
-        return "only whole hours after the start can be waited for"
+        return f"count the hours of {timeline.clock} in an automation"
+    if step.after is None or step.after.business_days is not None or not (step.after.minutes or step.after.days):
+        return "wait in an automation for anything but a number of hours"
     if step.unless:
-        return f"an automation does not see {step.unless[0]}"
-    if step.tell or step.say or step.do or not (step.status or step.assign or step.tag):
-        return "an automation here only sets a status, a group or tags"
+        return f"leave out an automation because of {step.unless[0]}"
+    if step.tell:
+        return f"tell {', '.join(step.tell)} by an automation"
+    if step.say or step.do:
+        return f"do {', '.join((*step.say, *step.do))} by an automation"
     if step.status is not None and step.status not in STATE_OF:
-        return f"a ticket has no status {step.status}"
+        return f"set the status {step.status}"
+    if rule is not None and any(
+        one.field in _NOT_ASKED for test in tests_of(words, rule) for one in (*test.every, *test.some)
+    ):
+        return "ask in an automation what stood in the first message"
     return None
 
 
@@ -76,7 +88,7 @@ def automation_requests(compiled: Compiled, words: Words, ids: Mapping[str, str]
     for timeline in compiled.timelines:
         rule = runs.get(timeline.name)
         for step in timeline.steps:
-            if rule is None or cannot(timeline, step) is not None:
+            if rule is None or cannot(words, rule, timeline, step) is not None:
                 continue
             since = SINCE[timeline.starts_on[0]]
             for test in tests_of(words, rule):

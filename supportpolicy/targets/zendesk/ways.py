@@ -17,6 +17,10 @@ from supportpolicy.targets.zendesk.carried import Said, Words, said
 from supportpolicy.targets.zendesk.conditions import Condition, tags_include
 
 
+MOST_TESTS = 300
+"""Tests of which any must hold, in one trigger."""
+
+
 class Test(NamedTuple):
     """The conditions of one trigger."""
 
@@ -45,7 +49,7 @@ def tests_of(words: Words, rule: Rule, *, graded: bool = False) -> list[Test]:
             some.extend(said(words, column, admitted, graded=graded).some or ())
     every = [condition for one in common for condition in one.every or ()]
     others = [way for way in ways if way not in single]
-    found = [_test(every, some)] if some else []
+    found = [_test(every, chunk) for chunk in _chunks(_together(some))]
     return [*found, *_split(words, others, graded)]
 
 
@@ -68,15 +72,20 @@ def _split(words: Words, ways: Sequence[Mapping[str, Admitted]], graded: bool) -
         choices = sorted((_choice(part) for part in parts if part.every is None), key=len)
         some = choices.pop() if choices else ()
         for chosen in product(*choices):
-            yield _test([*every, *chosen], some)
+            for chunk in _chunks(_together(some)) or [()]:
+                yield _test([*every, *chosen], chunk)
 
 
 def _test(every: Sequence[Condition], some: Sequence[Condition]) -> Test:
     """The conditions of a trigger, each once. A single one of which any must hold is one that must."""
-    joined = _together(some)
-    if len(joined) == 1:
-        every, joined = [*every, *joined], ()
-    return Test(tuple(dict.fromkeys(every)), joined)
+    if len(some) == 1:
+        every, some = [*every, *some], ()
+    return Test(tuple(dict.fromkeys(every)), tuple(some))
+
+
+def _chunks(some: Sequence[Condition]) -> list[Sequence[Condition]]:
+    """A long list of which any must hold, as several: one rule of Zendesk may not be too large."""
+    return [some[start : start + MOST_TESTS] for start in range(0, len(some), MOST_TESTS)]
 
 
 def _choice(part: Said) -> tuple[Condition, ...]:
