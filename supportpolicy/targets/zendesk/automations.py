@@ -126,5 +126,3 @@ def _with_tags(actions: tuple[Action, ...], marker: str) -> tuple[Action, ...]:
     tags = [str(one.value) for one in actions if one.field == "current_tags"]
     others = [one for one in actions if one.field != "current_tags"]
     return (*others, Action("current_tags", " ".join([*tags, marker])))
-
-

@@ -33,7 +33,10 @@ CAPABILITIES: Final = (
         f"{_HELP}: Ticket trigger conditions and actions",
     ),
     Capability(
-        "languages", "whole", "The requester's locale as a condition; level and language of the answer as tags.", f"{_API}: Conditions reference"
+        "languages",
+        "whole",
+        "The requester's locale as a condition; level and language of the answer as tags.",
+        f"{_API}: Conditions reference",
     ),
     Capability(
         "channels",
@@ -78,12 +81,23 @@ CAPABILITIES: Final = (
         "Automations for a status, group or tag whole hours after a ticket was made, set to pending or solved.",
         f"{_HELP}: About automations and how they work",
     ),
-    Capability("messages", "with a note", "A macro for each message and language; triggers say which by a tag.", f"{_API}: Macros"),
     Capability(
-        "refunds and requests", "by hand", "The rules in words, as a macro with an internal note for agents.", f"{_API}: Macros"
+        "messages",
+        "with a note",
+        "A macro for each message and language; triggers say which by a tag.",
+        f"{_API}: Macros",
     ),
     Capability(
-        "identity checks", "by hand", "The rules in words, as a macro with an internal note for agents.", f"{_API}: Macros"
+        "refunds and requests",
+        "by hand",
+        "The rules in words, as a macro with an internal note for agents.",
+        f"{_API}: Macros",
+    ),
+    Capability(
+        "identity checks",
+        "by hand",
+        "The rules in words, as a macro with an internal note for agents.",
+        f"{_API}: Macros",
     ),
     Capability("voice and style", "not", "Nothing of the kind; see the target agent-guidance.", _HELP),
 )

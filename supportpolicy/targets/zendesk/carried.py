@@ -34,7 +34,18 @@ from supportpolicy.targets.zendesk.dialect import (
 )
 
 Home = Literal[
-    "decided", "during", "subject", "comment", "tag", "via", "locale", "checkbox", "option", "organization", "user", "class"
+    "decided",
+    "during",
+    "subject",
+    "comment",
+    "tag",
+    "via",
+    "locale",
+    "checkbox",
+    "option",
+    "organization",
+    "user",
+    "class",
 ]
 OTHER = 1
 """The class of a word that is not named."""

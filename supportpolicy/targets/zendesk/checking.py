@@ -6,7 +6,7 @@ A request that fails is a mistake of the exporter, so this raises and nothing is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, Final
 
 from supportpolicy.targets.zendesk.dialect import (
@@ -42,7 +42,16 @@ OPERATORS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Field of a condition, or kind of a referenced one -> its operators."""
 ACTIONS: Final = frozenset(
-    {"current_tags", "remove_tags", "group_id", "priority", "status", "set_schedule", "comment_value", "comment_mode_is_public"}
+    {
+        "current_tags",
+        "remove_tags",
+        "group_id",
+        "priority",
+        "status",
+        "set_schedule",
+        "comment_value",
+        "comment_mode_is_public",
+    }
 )
 SLA_FIELDS: Final = frozenset({"current_tags"})
 SLA_METRICS: Final = frozenset({*METRICS.values(), *PAUSED_METRICS.values()})
@@ -92,7 +101,7 @@ def _check(body: Mapping[str, Any]) -> None:
                 _known(inner["time_zone"], IANA_OF, "time zone")
 
 
-def _known(word: object, words: Iterable[str], what: str) -> None:
+def _known(word: object, words: Container[object], what: str) -> None:
     if word not in words:
         raise NotZendesk(f"there is no {what} {word!r}")
 

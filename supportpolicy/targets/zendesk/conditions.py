@@ -87,6 +87,8 @@ def references_in(parts: Iterable[Condition | Action]) -> set[str]:
     """The names of all references in some conditions and actions."""
     found: set[str] = set()
     for part in parts:
-        values: tuple[object, ...] = part.value if isinstance(part.value, tuple) and not isinstance(part.value, Ref) else (part.value,)
+        values: tuple[object, ...] = (
+            part.value if isinstance(part.value, tuple) and not isinstance(part.value, Ref) else (part.value,)
+        )
         found.update(one.name for one in (part.field, *values) if isinstance(one, Ref))
     return found

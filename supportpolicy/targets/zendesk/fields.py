@@ -7,13 +7,17 @@ from collections.abc import Collection, Iterator
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.document import Fact
 from supportpolicy.targets.zendesk.carried import home_of
+from supportpolicy.targets.zendesk.chosen import chosen_columns
 from supportpolicy.targets.zendesk.dialect import option_tag
 from supportpolicy.targets.zendesk.requests import Request
 
 
 def field_requests(compiled: Compiled, asked: Collection[str]) -> Iterator[Request]:
     """A drop-down or checkbox for each fact that is asked about in a ticket field."""
-    homes = {column.fact: home_of(column, None if column.fact not in _names(compiled) else _fact(compiled, column.fact)) for column in compiled.columns if column.kind == "values"}
+    facts = {fact.name: fact for fact in compiled.facts}
+    checkboxes = {
+        column.fact for column in compiled.columns if home_of(column, facts.get(column.fact)) == "checkbox"
+    }
     for fact in compiled.facts:
         reference = f"field:{fact.name}"
         if reference not in asked:
@@ -21,7 +25,7 @@ def field_requests(compiled: Compiled, asked: Collection[str]) -> Iterator[Reque
         words = words_for(compiled, fact)
         body: dict[str, object] = {
             "title": fact.name,
-            "type": "checkbox" if homes.get(fact.name) == "checkbox" else "tagger",
+            "type": "checkbox" if fact.name in checkboxes else "tagger",
             "agent_description": fact.about or "",
         }
         if body["type"] == "tagger":
@@ -32,13 +36,7 @@ def field_requests(compiled: Compiled, asked: Collection[str]) -> Iterator[Reque
 
 def words_for(compiled: Compiled, fact: Fact) -> tuple[str, ...]:
     """The options of a drop-down: the fact's own values, else those that rules name."""
-    named = (word for column in compiled.columns if column.fact == fact.name for word in column.values)
+    columns = (*compiled.columns, *chosen_columns(compiled))
+    named = (word for column in columns if column.fact == fact.name for word in column.values)
     return tuple(dict.fromkeys((*(("true", "false") if fact.type == "boolean" else fact.values), *named)))
 
-
-def _names(compiled: Compiled) -> frozenset[str]:
-    return frozenset(fact.name for fact in compiled.facts)
-
-
-def _fact(compiled: Compiled, name: str) -> Fact:
-    return next(fact for fact in compiled.facts if fact.name == name)

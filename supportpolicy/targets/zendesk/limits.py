@@ -33,7 +33,9 @@ def within_limits() -> Step:
             for place, rule in enumerate(table.rules if table.name in SORTING_TABLES else ()):
                 number, largest = _size(words, rule)
                 if largest >= MOST_BYTES - _BESIDE:
-                    yield _without(compiled, table.name, rule, "one trigger is less than 65 kB, and this rule makes a larger one")
+                    yield _without(
+                        compiled, table.name, rule, "one trigger is less than 65 kB, and this rule makes a larger one"
+                    )
                 else:
                     counts[table.name, place] = number * (2 if table.name == "adjust.raise" else 1)
         over = sum(counts.values()) + _ROOM - MOST_TRIGGERS
@@ -62,7 +64,16 @@ def _size(words: Words, rule: Rule) -> tuple[int, int]:
 
 
 def _without(compiled: Compiled, table: str, rule: Rule, problem: str) -> Change:
-    loss = Loss(kinds.LIMIT, f"{table} {rule.name}", rule.at, problem, "the rule is left out; its tickets are decided by the rules below it")
+    loss = Loss(
+        kinds.LIMIT,
+        f"{table} {rule.name}",
+        rule.at,
+        problem,
+        "the rule is left out; its tickets are decided by the rules below it",
+    )
     return Change(
-        loss, lambda policy: with_table(policy, table, lambda one: None if (one.name, one.row, one.at) == (rule.name, rule.row, rule.at) else one)
+        loss,
+        lambda policy: with_table(
+            policy, table, lambda one: None if (one.name, one.row, one.at) == (rule.name, rule.row, rule.at) else one
+        ),
     )

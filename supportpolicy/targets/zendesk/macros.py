@@ -75,9 +75,7 @@ def unfilled(compiled: Compiled) -> tuple[str, ...]:
     return tuple(sorted(found - set(PLACEHOLDERS)))
 
 
-def _macro(
-    reference: str, title: str, about: str, actions: list[dict[str, str]], at: tuple[str, ...]
-) -> Request:
+def _macro(reference: str, title: str, about: str, actions: list[dict[str, str]], at: tuple[str, ...]) -> Request:
     body = {"macro": {"title": title, "description": about, "active": True, "actions": actions, "restriction": None}}
     return Request(reference, "POST", "/api/v2/macros", body, "macro", title, at)
 

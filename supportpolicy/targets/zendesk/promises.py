@@ -172,14 +172,14 @@ def schedule_triggers(compiled: Compiled, words: Words) -> Iterator[Trigger]:
     rules = compiled.table("sla").rules
     clocks = dict.fromkeys(clock for clock in map(clock_of, rules) if clock is not None)
     choices = [one for one in compiled.calendars if one.kind == "choose" and one.name in clocks]
+    of_team = tags_include([decided_tag(CLOCK, TEAM)])
     if TEAM in clocks:
         for team in routed_teams(compiled):
             coverage = team_coverage(compiled, team)
             at = tuple(one.at for one in compiled.teams if one.name == team and one.at)
-            asked = (tags_include([decided_tag(CLOCK, TEAM)]), tags_include([decided_tag("team", team)]))
-            yield from _setting(compiled, words, f"Tickets of {team}", coverage, asked, at)
-        asked = (tags_include([decided_tag(CLOCK, TEAM)]),)
-        yield from _setting(compiled, words, "Tickets without a team", ALWAYS, asked, ())
+            mine = (of_team, tags_include([decided_tag("team", team)]))
+            yield from _setting(compiled, words, f"Tickets of {team}", coverage, mine, at)
+        yield from _setting(compiled, words, "Tickets without a team", ALWAYS, (of_team,), ())
     for one in choices:
         asked = (tags_include([decided_tag(CLOCK, one.name)]),)
         yield from _setting(compiled, words, f"Hours of {one.name}", one.name, asked, (one.at,) if one.at else ())

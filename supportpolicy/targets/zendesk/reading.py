@@ -284,5 +284,3 @@ def _days(holiday: Mapping[str, str], horizon: Horizon) -> Iterator[dt.date]:
     while day <= min(last, horizon.last + dt.timedelta(7)):
         yield day
         day += dt.timedelta(1)
-
-

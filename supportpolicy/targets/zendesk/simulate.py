@@ -137,5 +137,3 @@ def _metric_names() -> dict[str, str]:
     names = {tool: name for name, tool in METRICS.items()}
     names.update({tool: name for (name, _), tool in PAUSED_METRICS.items()})
     return names
-
-

@@ -29,9 +29,7 @@ _LISTED = ("field", "organization_field", "user_field", "locale", "group", "sche
 """References that other requests need the id of."""
 
 
-def reference_words(
-    compiled: Compiled, files: Iterable[Sequence[Request]], asked: Collection[str]
-) -> dict[str, str]:
+def reference_words(compiled: Compiled, files: Iterable[Sequence[Request]], asked: Collection[str]) -> dict[str, str]:
     """Each reference that some request needs the id of, and what it is in words."""
     needed = set(asked)
     for requests in files:
@@ -88,8 +86,10 @@ def _by_class(compiled: Compiled, words: Words, triggers: Sequence[Trigger]) -> 
             fact = words.facts.get(column.fact)
             yield Task(
                 f"Have each new ticket tagged: {_title(column)}",
-                tuple(f"Tag `{tag}` where {_meaning(column, number)}." for tag, number in wanted)
-                + ("Exactly one of a fact's tags at a time, and none where the fact is missing.",),
+                (
+                    *(f"Tag `{tag}` where {_meaning(column, number)}." for tag, number in wanted),
+                    "Exactly one of a fact's tags at a time, and none where the fact is missing.",
+                ),
                 (fact.at,) if fact is not None and fact.at else (),
                 "Triggers cannot test this. Whatever makes the ticket (form, app, API) must set the tag as it makes it.",
             )
@@ -102,7 +102,9 @@ def _title(column: Column) -> str:
 def _meaning(column: Column, number: int) -> str:
     label = column.label(number)
     if column.kind == "flag":
-        return f"“{column.id}” holds" if label == "yes" else f"“{column.id}” does not hold, though {column.fact} is known"
+        return (
+            f"“{column.id}” holds" if label == "yes" else f"“{column.id}” does not hold, though {column.fact} is known"
+        )
     return f"{column.fact} is {label}"
 
 

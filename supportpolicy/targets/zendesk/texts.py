@@ -108,7 +108,8 @@ def _changed(table: str, rule: Rule) -> Callable[[Compiled], Compiled]:
         used = {name for way in ways for name in way} - set(columns)
         bodies = {_subject_id(columns, one): one for one in compiled.columns if _is_body(one)}
         new = tuple(
-            Column(name, "subject", "flag", "text", probe=Probe("mentions", _phrase(bodies[name]))) for name in sorted(used)
+            Column(name, "subject", "flag", "text", probe=Probe("mentions", _phrase(bodies[name])))
+            for name in sorted(used)
         )
         facts = compiled.facts
         if new and all(fact.name != "subject" for fact in facts):

@@ -34,7 +34,9 @@ def tests_of(words: Words, rule: Rule, *, graded: bool = False) -> list[Test]:
     ways = alternatives_of(rule)
     if not ways:
         return []
-    shared = {column: admitted for column, admitted in ways[0].items() if all(way.get(column) == admitted for way in ways)}
+    shared = {
+        column: admitted for column, admitted in ways[0].items() if all(way.get(column) == admitted for way in ways)
+    }
     rests = [{column: admitted for column, admitted in way.items() if column not in shared} for way in ways]
     if not all(rests):  # one way asks no more than all share
         return list(_split(words, [shared], graded))
