@@ -95,20 +95,34 @@ def automation_requests(compiled: Compiled, words: Words, ids: Mapping[str, str]
                 waited = Condition(since, "greater_than", str(hours_of(step)))
                 every = (_STATUS[since], waited, *test.every)
                 actions = _actions(step)
-                marker = f"{PREFIX}_step_{short_hash(repr((every, test.some, actions)))}"
+                mark = short_hash(repr((every, test.some, actions)))
+                if not _ends_itself(since, step):
+                    every = (*every, tags_exclude([f"{PREFIX}_step_{mark}"]))
+                    actions = _with_tag(actions, f"{PREFIX}_step_{mark}")
                 number += 1
+                title = f"Policy {timeline.section} {mark}"
                 body = {
                     "automation": {
-                        "title": f"Policy {timeline.section} {short_hash(marker)}",
+                        "title": title,
                         "active": True,
                         "position": number,
-                        "conditions": conditions_json((*every, tags_exclude([marker])), test.some, ids),
-                        "actions": [action_json(one, ids) for one in _with_tags(actions, marker)],
+                        "conditions": conditions_json(every, test.some, ids),
+                        "actions": [action_json(one, ids) for one in actions],
                     }
                 }
-                title = f"Policy {timeline.section} {short_hash(marker)}"
                 at = tuple(one for one in (step.at or timeline.at,) if one)
-                yield Request(f"automation:{marker}", "POST", "/api/v2/automations", body, "automation", title, at)
+                yield Request(f"automation:{mark}", "POST", "/api/v2/automations", body, "automation", title, at)
+
+
+def _ends_itself(since: str, step: Step) -> bool:
+    """Whether an automation stops fitting by what it does; else a tag must say that it has fired.
+
+    It must not be a tag where the status does: a ticket that is reopened and solved again is to be closed again.
+    """
+    if step.status is None:
+        return False
+    status = STATE_OF[step.status]
+    return status in ("solved", "closed") and (since, status) != ("SOLVED", "solved")
 
 
 def _actions(step: Step) -> tuple[Action, ...]:
@@ -122,7 +136,7 @@ def _actions(step: Step) -> tuple[Action, ...]:
     return tuple(found)
 
 
-def _with_tags(actions: tuple[Action, ...], marker: str) -> tuple[Action, ...]:
+def _with_tag(actions: tuple[Action, ...], marker: str) -> tuple[Action, ...]:
     tags = [str(one.value) for one in actions if one.field == "current_tags"]
     others = [one for one in actions if one.field != "current_tags"]
     return (*others, Action("current_tags", " ".join([*tags, marker])))

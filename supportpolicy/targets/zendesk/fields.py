@@ -15,9 +15,7 @@ from supportpolicy.targets.zendesk.requests import Request
 def field_requests(compiled: Compiled, asked: Collection[str]) -> Iterator[Request]:
     """A drop-down or checkbox for each fact that is asked about in a ticket field."""
     facts = {fact.name: fact for fact in compiled.facts}
-    checkboxes = {
-        column.fact for column in compiled.columns if home_of(column, facts.get(column.fact)) == "checkbox"
-    }
+    checkboxes = {column.fact for column in compiled.columns if home_of(column, facts.get(column.fact)) == "checkbox"}
     for fact in compiled.facts:
         reference = f"field:{fact.name}"
         if reference not in asked:
@@ -39,4 +37,3 @@ def words_for(compiled: Compiled, fact: Fact) -> tuple[str, ...]:
     columns = (*compiled.columns, *chosen_columns(compiled))
     named = (word for column in columns if column.fact == fact.name for word in column.values)
     return tuple(dict.fromkeys((*(("true", "false") if fact.type == "boolean" else fact.values), *named)))
-

@@ -103,7 +103,8 @@ def _sentence(rule: Rule) -> str:
         wanted = [*proof.all_of, *(["any of " + ", ".join(proof.any_of)] if proof.any_of else [])]
         if points:
             wanted.append(f"{proof.at_least or 1} points of {', '.join(points)}")
-        parts.append(f"proof: {'; '.join(wanted)}")
+        if wanted:
+            parts.append(f"proof: {'; '.join(wanted)}")
     if outcome.say:
         parts.append(f"say {', '.join(outcome.say)}")
     if outcome.do:

@@ -1,7 +1,7 @@
 """Exported files as the account that they make: what the model of Zendesk works with.
 
 Everything is read as Zendesk documents it; what Zendesk would refuse raises ValueError. A thing goes by its reference, whether
-the file has the reference itself or the id that `references.json` gives it.
+the file has the reference itself or the id that `ids.json` gives it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from supportpolicy.clock import Horizon, weekly_calendar, weekly_clock
 from supportpolicy.clock.intervals import OpenIntervals
+from supportpolicy.targets.ids import IDS
 from supportpolicy.targets.zendesk.dialect import (
     GRID,
     LEAST_SPAN,
@@ -92,7 +93,7 @@ class Account(NamedTuple):
 
 def account_of(files: Mapping[str, Any], horizon: Horizon) -> Account:
     """The account that exported files make. `horizon` is for how long hours are worked out."""
-    names = _Names(files.get("references.json", {}))
+    names = _Names(files.get(IDS, {}))
     groups = {one["reference"] for one in _requests(files, "groups.json")}
     positions = {
         one["reference"]: _whole(one["body"]["trigger_category"]["position"])
@@ -134,9 +135,7 @@ class _Names:
     """Ids back to references."""
 
     def __init__(self, references: Mapping[str, Any]) -> None:
-        self._by_id = {
-            (name.split(":", 1)[0], str(one["id"])): name for name, one in references.items() if one["id"] is not None
-        }
+        self._by_id = {(name.split(":", 1)[0], str(id_)): name for name, id_ in references.items() if id_ is not None}
 
     def field(self, field: object) -> str:
         """What a condition asks about: a plain field, or the reference of one with an id."""

@@ -26,9 +26,9 @@ from supportpolicy.targets.zendesk.promises import (
     promises_of,
     schedule_triggers,
 )
-from supportpolicy.targets.zendesk.requests import Request, reference_file, references_of, request_file
+from supportpolicy.targets.zendesk.requests import Request, references_of, request_file
 from supportpolicy.targets.zendesk.schedules import all_schedules, day_and_night
-from supportpolicy.targets.zendesk.tasks import notes_for, reference_words, tasks_for
+from supportpolicy.targets.zendesk.tasks import NOTES, needed_references, tasks_for
 from supportpolicy.targets.zendesk.triggers import (
     STAGES,
     TABLE_OF,
@@ -50,8 +50,6 @@ FILES: Final = (
     "macros.json",
 )
 """Files of requests in the order in which they are sent."""
-REFERENCES: Final = "references.json"
-"""What each reference is, and its id where it is known."""
 
 
 def render(wish: Wish, compiled: Compiled) -> Rendered:
@@ -77,9 +75,8 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
     }
     for requests in by_file.values():
         check(requests)
-    about = reference_words(compiled, by_file.values(), asked)
+    needed = needed_references(by_file.values(), asked)
     files = {name: request_file(requests, ids) for name, requests in by_file.items() if requests}
-    files[REFERENCES] = reference_file(about, ids)
     return Rendered(
         files,
         tuple(
@@ -89,8 +86,8 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
             if one.method == "POST"
         ),
         tasks_for(compiled, words, triggers, asked),
-        notes_for(compiled),
-        tuple(sorted(name for name in about if name not in ids)),
+        NOTES,
+        tuple(name for name in needed if name not in ids),
     )
 
 

@@ -38,12 +38,6 @@ def request_file(requests: Sequence[Request], ids: Mapping[str, str]) -> str:
     return pretty(plain) + "\n"
 
 
-def reference_file(about: Mapping[str, str], ids: Mapping[str, str]) -> str:
-    """The file that says what every reference is, and its id in the account where that is known (else null)."""
-    plain = {name: {"id": ids.get(name), "what": about[name]} for name in sorted(about)}
-    return pretty(plain) + "\n"
-
-
 def references_of(body: object) -> Iterable[str]:
     """The names of the references that a body has left open."""
     if isinstance(body, dict):

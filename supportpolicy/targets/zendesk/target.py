@@ -5,6 +5,7 @@ from __future__ import annotations
 from supportpolicy.targets.interface import Model, Target
 from supportpolicy.targets.zendesk.capabilities import CAPABILITIES
 from supportpolicy.targets.zendesk.gaps import lower
+from supportpolicy.targets.zendesk.kinds import KINDS
 from supportpolicy.targets.zendesk.render import render
 from supportpolicy.targets.zendesk.simulate import expected, read
 
@@ -16,4 +17,5 @@ TARGET = Target(
     lower,
     render,
     Model(read, expected),
+    kinds=KINDS,
 )

@@ -13,31 +13,33 @@ from supportpolicy.targets.zendesk.requests import Request
 from supportpolicy.targets.zendesk.triggers import Trigger
 
 _KINDS = {
-    "field": "ticket field for the fact {name}",
-    "organization_field": "key of the organisation field for customer.{name}",
-    "user_field": "key of the user field for requester.{name}",
-    "locale": "locale of the account for the language {name}",
-    "group": "group for the team {name}",
-    "schedule": "schedule for the hours of {name}",
-    "trigger_category": "trigger category, stage {name}",
-    "macro": "macro {name}",
-    "sla_policy": "SLA policy with the tag {name}",
-    "trigger": "trigger {name}",
-    "automation": "automation with the tag {name}",
+    "organization_field": "The key of the organisation field for customer.{name}",
+    "user_field": "The key of the user field for requester.{name}",
 }
 _LISTED = ("field", "organization_field", "user_field", "locale", "group", "schedule", "trigger_category")
 """References that other requests need the id of."""
 
+NOTES = (
+    "Tickets in flight: Zendesk looks for the SLA policy of a ticket when the ticket is made or updated. A new or changed "
+    "SLA policy reaches an open ticket with its next update, and only if the ticket has the tag; changed triggers reach "
+    "new tickets only. A changed schedule does not move targets that are already set.",
+    "Tags that begin with policy_ are the memory of these triggers. Agents must not add or remove them by hand.",
+    "A ticket keeps its schedule; where an agent moves a ticket to another group, its hours stay those of the first.",
+    "Whatever has the same tag as an option of another drop-down is refused: tags of options are unique in an account.",
+    "That `is_not` holds for an empty field, and that text is compared whatever the case of its letters, is our reading.",
+)
+"""What a user must know that is no loss."""
 
-def reference_words(compiled: Compiled, files: Iterable[Sequence[Request]], asked: Collection[str]) -> dict[str, str]:
-    """Each reference that some request needs the id of, and what it is in words."""
+
+def needed_references(files: Iterable[Sequence[Request]], asked: Collection[str]) -> tuple[str, ...]:
+    """Each reference that some request needs the id of, sorted."""
     needed = set(asked)
     for requests in files:
         needed.update(one.reference for one in requests if one.reference.split(":", 1)[0] in _LISTED)
-    return {name: what(name) for name in sorted(needed)}
+    return tuple(sorted(needed))
 
 
-def what(reference: str) -> str:
+def _what(reference: str) -> str:
     """A reference in words."""
     kind, name = reference.split(":", 1)
     return _KINDS[kind].format(name=name)
@@ -127,7 +129,7 @@ def _keys(asked: Collection[str]) -> Iterator[Task]:
         yield Task(
             "Have fields of customers and requesters",
             (
-                *(f"{what(name)}: put it into the map file as the id of `{name}`." for name in keys),
+                *(f"{_what(name)}: put it into the map file as the id of `{name}`." for name in keys),
                 "Options of drop-downs have tags of the form FACT_VALUE, such as customer-region_emea.",
             ),
         )
@@ -150,16 +152,3 @@ def _messages(compiled: Compiled) -> Iterator[Task]:
             "Fill in by hand",
             tuple(f"[{name}] in macros: Zendesk has no placeholder for it." for name in left),
         )
-
-
-def notes_for(compiled: Compiled) -> tuple[str, ...]:
-    """What a user must know that is no loss."""
-    return (
-        "Tickets in flight: Zendesk looks for the SLA policy of a ticket when the ticket is made or updated. A new or changed "
-        "SLA policy reaches an open ticket with its next update, and only if the ticket has the tag; changed triggers reach "
-        "new tickets only. A changed schedule does not move targets that are already set.",
-        "Tags that begin with policy_ are the memory of these triggers. Agents must not add or remove them by hand.",
-        "A ticket keeps its schedule; where an agent moves a ticket to another group, its hours stay those of the first.",
-        "Whatever has the same tag as an option of another drop-down is refused: tags of options are unique in an account.",
-        "That `is_not` holds for an empty field, and that text is compared whatever the case of its letters, is our reading.",
-    )

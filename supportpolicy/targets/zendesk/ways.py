@@ -16,7 +16,6 @@ from supportpolicy.compiled.tables import Rule
 from supportpolicy.targets.zendesk.carried import Said, Words, said
 from supportpolicy.targets.zendesk.conditions import Condition, tags_include
 
-
 MOST_TESTS = 300
 """Tests of which any must hold, in one trigger."""
 
