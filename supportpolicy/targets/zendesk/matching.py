@@ -24,7 +24,7 @@ _RANKS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-class Test(NamedTuple):
+class Query(NamedTuple):
     """One condition, with references instead of ids."""
 
     field: str
@@ -35,11 +35,11 @@ class Test(NamedTuple):
 class Rule(NamedTuple):
     """The conditions of one business rule: all of the first, and one of the second if there are any."""
 
-    every: tuple[Test, ...]
-    some: tuple[Test, ...] = ()
+    every: tuple[Query, ...]
+    some: tuple[Query, ...] = ()
 
 
-def holds(test: Test, fields: Mapping[str, str], tags: Set[str]) -> bool:
+def holds(test: Query, fields: Mapping[str, str], tags: Set[str]) -> bool:
     """Whether a ticket passes a test. Raises ValueError for one that Zendesk does not know."""
     if test.field == TAGS:
         there = not tags.isdisjoint(test.value.split())
@@ -47,13 +47,13 @@ def holds(test: Test, fields: Mapping[str, str], tags: Set[str]) -> bool:
     return _fits(test, fields.get(_SOURCE.get(test.field, test.field), ""))
 
 
-def _known(test: Test, *operators: str) -> str:
+def _known(test: Query, *operators: str) -> str:
     if test.operator not in operators:
         raise ValueError(f"{test.field} has no operator {test.operator}")
     return test.operator
 
 
-def _fits(test: Test, value: str) -> bool:
+def _fits(test: Query, value: str) -> bool:
     """Whether a field passes a test by its value; nothing is the empty string."""
     source = _SOURCE.get(test.field, test.field)
     if source in ("subject", "comment"):
@@ -70,7 +70,7 @@ def _fits(test: Test, value: str) -> bool:
     return (value == test.value) == (_known(test, "is", "is_not") == "is")
 
 
-def _text(test: Test, value: str) -> bool:
+def _text(test: Query, value: str) -> bool:
     """Tests of a text: `is` is having the whole string in it, `includes` is having one of the words."""
     match _known(test, "is", "is_not", "includes", "not_includes"):
         case "is":
@@ -98,7 +98,7 @@ class Matcher(NamedTuple):
     """Rules made ready."""
 
     everything: int
-    fields: Mapping[str, tuple[tuple[Test, int, int], ...]]
+    fields: Mapping[str, tuple[tuple[Query, int, int], ...]]
     """What a ticket has -> tests of it, with the rules that must pass each, and those that may."""
     without: tuple[int, ...]
     """A layer is a rule's first, second … test for having a tag; for each, the rules that have none."""
@@ -229,8 +229,8 @@ class _Making:
 
     def __init__(self, everything: int) -> None:
         self._everything = everything
-        self._must: dict[Test, int] = {}
-        self._may: dict[Test, int] = {}
+        self._must: dict[Query, int] = {}
+        self._may: dict[Query, int] = {}
         self._layers: list[tuple[int, dict[str, int]]] = []
         self._excluded: dict[str, int] = {}
         self._some: dict[str, int] = {}
@@ -266,7 +266,7 @@ class _Making:
 
     def made(self) -> Matcher:
         """All of them, ready."""
-        fields: dict[str, list[tuple[Test, int, int]]] = {}
+        fields: dict[str, list[tuple[Query, int, int]]] = {}
         for test in dict.fromkeys((*self._must, *self._may)):
             source = _SOURCE.get(test.field, test.field)
             fields.setdefault(source, []).append((test, self._must.get(test, 0), self._may.get(test, 0)))

@@ -21,7 +21,7 @@ from supportpolicy.targets.zendesk.dialect import (
     PRIORITIES,
     WEEK_MINUTES,
 )
-from supportpolicy.targets.zendesk.matching import Rule, Test
+from supportpolicy.targets.zendesk.matching import Rule, Query
 from supportpolicy.targets.zendesk.zones import IANA_OF
 
 _DAY = 1440
@@ -187,11 +187,11 @@ def _whole(number: object) -> int:
 
 
 def _rule(names: _Names, conditions: Mapping[str, Any]) -> Rule:
-    def tests(part: str) -> tuple[Test, ...]:
+    def tests(part: str) -> tuple[Query, ...]:
         found = []
         for one in conditions[part]:
             field = names.field(one["field"])
-            found.append(Test(field, str(one["operator"]), names.value(field, one["value"])))
+            found.append(Query(field, str(one["operator"]), names.value(field, one["value"])))
         return tuple(found)
 
     return Rule(tests("all"), tests("any"))
