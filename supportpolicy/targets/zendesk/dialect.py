@@ -78,6 +78,9 @@ MOST_AUTOMATIONS: Final = 500
 MOST_BYTES: Final = 65_000
 """How large one business rule may be."""
 
+NO_TEAM: Final = "none"
+"""What a policy routes to where nobody gets the ticket: no group."""
+
 PREFIX: Final = "policy"
 TAG_WORD: Final = re.compile(r"[a-z0-9-]+")
 LEGAL_TAG: Final = re.compile(r"[a-z0-9_/-]+")

@@ -31,10 +31,11 @@ from supportpolicy.targets.zendesk.automations import cannot
 from supportpolicy.targets.zendesk.carried import words_of
 from supportpolicy.targets.zendesk.dialect import GRID, HOLIDAY_YEARS, LEAST_SPAN, METRICS, PRIORITIES
 from supportpolicy.targets.zendesk.limits import within_limits
+from supportpolicy.targets.zendesk.measures import usual_metrics
 from supportpolicy.targets.zendesk.pauses import pauses_of_metrics
 from supportpolicy.targets.zendesk.texts import comment_with_subject
 from supportpolicy.targets.zendesk.triggers import SORTING_TABLES
-from supportpolicy.targets.zendesk.zones import NAME_OF
+from supportpolicy.targets.zendesk.zones import NAME_OF, ODD_ZONES
 
 
 def lower(wish: Wish) -> tuple[Change, ...]:
@@ -42,6 +43,7 @@ def lower(wish: Wish) -> tuple[Change, ...]:
     steps: tuple[Step, ...] = (
         left_out(("voice and style",)),
         only_metrics(tuple(METRICS)),
+        usual_metrics(),
         in_force(tables=SORTING_TABLES),
         comment_with_subject(),
         at_most_levels(PRIORITIES),
@@ -53,7 +55,7 @@ def lower(wish: Wish) -> tuple[Change, ...]:
         pauses_of_metrics(),
         no_restart(),
         one_zone(SORTING_TABLES),
-        known_zones(NAME_OF, SORTING_TABLES),
+        _zones,
         holidays_between(wish.today, years_after(wish.today, HOLIDAY_YEARS), SORTING_TABLES),
         whole_holidays(SORTING_TABLES),
         on_grid(GRID, SORTING_TABLES),
@@ -68,6 +70,13 @@ def _ladders(wish: Wish, compiled: Compiled) -> Iterator[Change]:
     words = words_of(compiled)
     runs = {rule.name: rule for rule in compiled.table("timelines").rules}
     yield from no_ladders(lambda timeline, step: cannot(words, runs.get(timeline.name), timeline, step))(wish, compiled)
+
+
+def _zones(wish: Wish, compiled: Compiled) -> Iterator[Change]:
+    """Zones that Zendesk has a name for. Of those that serve as well, not one that nobody thinks of."""
+    own = {calendar.timezone for calendar in compiled.calendars}
+    names = {zone: name for zone, name in NAME_OF.items() if zone in own or zone not in ODD_ZONES}
+    yield from known_zones(names, SORTING_TABLES)(wish, compiled)
 
 
 def years_after(day: dt.date, years: int) -> dt.date:

@@ -34,4 +34,32 @@ COMMENT = Kind(
 """,
 )
 
-KINDS = (COMMENT,)
+_PROMISE = """# export: zendesk
+supportpolicy: 1
+name: shop
+fields:
+  looked-at: {type: time}
+  rank: {type: choice, values: [a]}
+events:
+  triaged: {at: looked-at}
+metrics:
+  first_response: {starts_on: START, met_by: agent_reply}
+teams:
+  - {name: front}
+routing:
+  - {name: all, team: front}
+sla:
+  - {name: all, targets: {first_response: 4h, clock: always}}
+"""
+
+FROM_OPENING = Kind(
+    "SP971",
+    "metric-from-opening",
+    "error",
+    "Zendesk counts this metric from a ticket's opening, and the policy from something later.",
+    "Tickets are due earlier than the policy says, those too that the policy does not count yet.",
+    _PROMISE.replace("START", "triaged"),
+    _PROMISE.replace("START", "opened"),
+)
+
+KINDS = (COMMENT, FROM_OPENING)

@@ -21,7 +21,7 @@ from supportpolicy.targets.zendesk.dialect import (
     PRIORITIES,
     WEEK_MINUTES,
 )
-from supportpolicy.targets.zendesk.matching import Rule, Query
+from supportpolicy.targets.zendesk.matching import Query, Rule
 from supportpolicy.targets.zendesk.zones import IANA_OF
 
 _DAY = 1440

@@ -20,7 +20,7 @@ from supportpolicy.engine.prepared import OPENED
 from supportpolicy.engine.values import Facts
 from supportpolicy.targets.expected import BEYOND, opening
 from supportpolicy.targets.interface import Ask, Aspects, Files
-from supportpolicy.targets.zendesk.dialect import METRICS, PAUSED_METRICS, decided_tag, priorities_of
+from supportpolicy.targets.zendesk.dialect import METRICS, NO_TEAM, PAUSED_METRICS, decided_tag, priorities_of
 from supportpolicy.targets.zendesk.matching import Matcher, matcher
 from supportpolicy.targets.zendesk.reading import Account, Fired, SlaTarget, account_of
 from supportpolicy.targets.zendesk.tickets import Tickets
@@ -47,6 +47,7 @@ def read(files: Files, engine: Engine) -> Ask:
     cycle = _Cycle(matcher([rule for rule, _ in account.triggers]), tuple(fired for _, fired in account.triggers))
     policies = matcher([rule for rule, _ in account.policies])
     levels = _levels(engine)
+    no_team = decided_tag("team", NO_TEAM)
     metric_names = _metric_names()
     teams = {f"group:{team.name}": team.name for team in engine.compiled.teams}
     priorities = priorities_of(engine.compiled.severity_levels)
@@ -59,7 +60,7 @@ def read(files: Files, engine: Engine) -> Ask:
         schedule = run(cycle, fields, tags)
         group = fields.get("group_id")
         found: dict[str, str | int | None] = {
-            "team": teams.get(group, group) if group is not None else None,
+            "team": teams.get(group, group) if group is not None else (NO_TEAM if no_team in tags else None),
             "severity": _severity(tags, levels, fields.get("priority"), priorities),
             **{f"due {name}": None for name in STARTING if name in engine.metrics},
         }

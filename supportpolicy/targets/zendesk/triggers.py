@@ -16,7 +16,7 @@ from supportpolicy.compiled.views import when_in_words
 from supportpolicy.targets.zendesk.carried import Words, home_of
 from supportpolicy.targets.zendesk.chosen import cases_of
 from supportpolicy.targets.zendesk.conditions import CREATED, Action, Condition, Ref, tags_exclude
-from supportpolicy.targets.zendesk.dialect import decided_tag, done_tag, during_tag, slug
+from supportpolicy.targets.zendesk.dialect import NO_TEAM, decided_tag, done_tag, during_tag, slug
 from supportpolicy.targets.zendesk.ways import tests_of, tests_of_way
 
 STAGES = (
@@ -138,7 +138,7 @@ def _actions(rule: Rule, stage: str, *, graded: bool) -> tuple[Action, ...]:
             tags.append(decided_tag("severity_rule", rule.name))
     found = [Action("current_tags", " ".join(tags))]
     team = rule.outcome.decides.get("team")
-    if stage == "routing" and team is not None:
+    if stage == "routing" and team not in (None, NO_TEAM):
         found.append(Action("group_id", Ref(f"group:{team}")))
     return tuple(found)
 

@@ -176,3 +176,6 @@ def _names() -> dict[str, str]:
 
 NAME_OF: Final[Mapping[str, str]] = _names()
 """IANA zone -> name in Zendesk."""
+
+ODD_ZONES: Final = frozenset({"Africa/Monrovia", "America/Indiana/Indianapolis"})
+"""Zones that are never taken in place of another one, since a usual one has the same clocks: UTC and America/New_York."""

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from supportpolicy.targets.zendesk.matching import Rule, Query, holds, matcher
+from supportpolicy.targets.zendesk.matching import Query, Rule, holds, matcher
 
 TAGS = ("a", "b", "c", "d", "e")
 FIELDS = ("one", "two", "priority")
@@ -30,7 +30,9 @@ def fits(rule: Rule, fields: dict[str, str], tags: set[str]) -> bool:
     )
 
 
-def slowly(rules: list[Rule], does: list[tuple[set[str], set[str], str]], fields: dict[str, str], tags: set[str]) -> list[int]:
+def slowly(
+    rules: list[Rule], does: list[tuple[set[str], set[str], str]], fields: dict[str, str], tags: set[str]
+) -> list[int]:
     """The documented run: from the top, and anew after each change, without those that have fired."""
     fired: list[int] = []
     place = 0
@@ -48,7 +50,9 @@ def slowly(rules: list[Rule], does: list[tuple[set[str], set[str], str]], fields
     return fired
 
 
-def quickly(rules: list[Rule], does: list[tuple[set[str], set[str], str]], fields: dict[str, str], tags: set[str]) -> list[int]:
+def quickly(
+    rules: list[Rule], does: list[tuple[set[str], set[str], str]], fields: dict[str, str], tags: set[str]
+) -> list[int]:
     state = matcher(rules).begin(fields, tags)
     fired: list[int] = []
     while (place := state.next()) is not None:

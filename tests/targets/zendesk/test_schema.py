@@ -43,11 +43,7 @@ def nullable(schema: Any) -> Any:
 
 
 SCHEMAS = nullable(VENDOR["components"]["schemas"])
-REQUESTS = [
-    (name, request)
-    for name, text in reference().rendered.files.items()
-    for request in json.loads(text)
-]
+REQUESTS = [(name, request) for name, text in reference().rendered.files.items() for request in json.loads(text)]
 
 
 def test_every_body_is_what_the_vendor_describes() -> None:

@@ -117,7 +117,10 @@ def test_a_run_begins_anew_so_an_earlier_trigger_may_fire_late(small: Made) -> N
     # The first trigger of tiers now waits for a tag that routing sets: in the second run it is there.
     def edit(plain: list[dict[str, Any]]) -> None:
         trigger = routing_of(plain, "“paying”")
-        trigger["conditions"] = {"all": [{"field": "current_tags", "operator": "includes", "value": "policy_team_front"}], "any": []}
+        trigger["conditions"] = {
+            "all": [{"field": "current_tags", "operator": "includes", "value": "policy_team_front"}],
+            "any": [],
+        }
         trigger["actions"] = [{"field": "priority", "value": "urgent"}]
 
     files = changed(small.files, "triggers.json", edit)
