@@ -94,7 +94,9 @@ def render(compiled: Compiled) -> Files:
     def rules(table: str, outcome: Callable[[Any], Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [
             {
-                "when": [[_test(columns[id_], admitted) for id_, admitted in way.items()] for way in alternatives_of(rule)],
+                "when": [
+                    [_test(columns[id_], admitted) for id_, admitted in way.items()] for way in alternatives_of(rule)
+                ],
                 **outcome(rule.outcome),
             }
             for rule in compiled.table(table).rules
@@ -136,9 +138,7 @@ def _test(column: Column, admitted: Admitted) -> dict[str, Any]:
         return {"op": "open" if admits(admitted, 2) else "closed", "calendar": column.probe.operand}
     if column.kind == "values":
         no = admits(admitted, 1)
-        named = [
-            value for number, value in enumerate(column.values, 2) if admits(admitted, number) != no
-        ]
+        named = [value for number, value in enumerate(column.values, 2) if admits(admitted, number) != no]
         none = ["(none)"] if admits(admitted, 0) != no else []
         return {"field": column.fact, "op": "is_none" if no else "is_any", "words": none + named}
     ranges = []
