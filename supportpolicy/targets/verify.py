@@ -58,6 +58,8 @@ class Disagreement(NamedTuple):
     def __str__(self) -> str:
         if not self.ticket:
             return f"the files cannot be read as the tool would: {self.tool}"
+        if self.aspect == UNREADABLE:
+            return f"the tool would have no answer: {self.tool}, for {self.ticket}"
         rule = f" ({self.rule})" if self.rule else ""
         return f"{self.aspect}{rule}: the policy says {self.policy}, the tool {self.tool}, for {self.ticket}"
 
@@ -78,7 +80,7 @@ class Verified(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """The first ticket for which one aspect under one rule is not as the policy says."""
+    """The first of the shortest tickets for which one aspect under one rule is not as the policy says."""
 
     facts: Facts
     policy: str | int | None
@@ -112,7 +114,7 @@ def verify(model: Model, files: Files, engine: Engine, tickets: Iterable[Facts],
         for aspect in differing:
             key = aspect, table_rules.get(_table(aspect), ("", ""))[0]
             counts[key] = counts.get(key, 0) + 1
-            if key not in groups:
+            if key not in groups or len(facts) < len(groups[key].facts):
                 groups[key] = _Group(facts, wanted.get(aspect), found.get(aspect))
     comparing = _Comparing(engine, outlines, policy, tool)
     shown = tuple(comparing.shown(*key, group, counts[key]) for key, group in list(groups.items())[:MOST_SHOWN])
