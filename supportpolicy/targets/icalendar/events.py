@@ -78,8 +78,8 @@ def events_of(calendar: Calendar, horizon: Horizon) -> list[Event]:
 def _weekly(frame: _Frame) -> Iterator[Event]:
     """One event for each span of the week, with the weekdays that have it; and the dates on which clocks change."""
     spans: dict[tuple[int, int], list[int]] = {}
-    for weekday, day in enumerate(frame.calendar.week):
-        for span in day:
+    for weekday, hours in enumerate(frame.calendar.week):
+        for span in hours:
             spans.setdefault(span, []).append(weekday)
     for (start, end), weekdays in sorted(spans.items(), key=lambda item: (item[1], item[0])):
         days = [day for day in range(frame.first, frame.last + 1) if weekday_of(day) in weekdays]
@@ -144,9 +144,7 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield [piece for _, piece in group]
 
 
-def _in_utc(
-    frame: _Frame, day: int, start: int, end: int, about: str, details: tuple[str, ...]
-) -> Iterator[Event]:
+def _in_utc(frame: _Frame, day: int, start: int, end: int, about: str, details: tuple[str, ...]) -> Iterator[Event]:
     for number, (opens, closes) in enumerate(_pieces(frame, day, start, end)):
         yield Event(f"{start}-{end} on {date_of(day)} {number}", opens, closes, about, details)
 

@@ -82,7 +82,9 @@ def _book(compiled: Compiled) -> _Book:
 def _file(book: _Book, coverage: str, title: str, about: str) -> str:
     """The hours of a coverage under a title: its own events, or those of its members if it is a union."""
     union = book.calendars[coverage].kind == "union"
-    parts = {one.name: (book.members if union else book.events)[one.name] for one in members_of(coverage, book.calendars)}
+    parts = {
+        one.name: (book.members if union else book.events)[one.name] for one in members_of(coverage, book.calendars)
+    }
     found: list[str] = []
     for name, events in parts.items():
         label = f"{title} ({name})" if union else title
@@ -195,7 +197,9 @@ def _page(compiled: Compiled, names: Mapping[str, str], team_names: Mapping[str,
         lines.append(f"| {_cell(name)} | coverage/{short}.ics | {_cell(made_of)} |")
     for team in compiled.teams:
         if team.name in team_names:
-            lines.append(f"| team {_cell(team.name)} | teams/{team_names[team.name]}.ics | {_cell(team.coverage or '')} |")
+            lines.append(
+                f"| team {_cell(team.name)} | teams/{team_names[team.name]}.ics | {_cell(team.coverage or '')} |"
+            )
     chosen = [calendar for calendar in coverages_in_use(compiled) if calendar.kind == "choose"]
     if chosen:
         lines.extend(["", "Hours that depend on the customer have a calendar for each case:", ""])
@@ -208,5 +212,3 @@ def _page(compiled: Compiled, names: Mapping[str, str], team_names: Mapping[str,
 
 def _cell(value: str) -> str:
     return value.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
-
-

@@ -62,8 +62,9 @@ class _Zone(NamedTuple):
 
     def instant(self, wall: int) -> int:
         """The instant of a local time in seconds since 1970 on local walls."""
-        offset = self.before
-        for start, ahead in zip(self.onsets, self.after, strict=True):
+        near = max(bisect_right(self.onsets, wall - 2 * DAY) - 1, 0)  # no offset is two days
+        offset = self.after[near - 1] if near else self.before
+        for start, ahead in zip(self.onsets[near:], self.after[near:], strict=True):
             if wall - offset < start:
                 return wall - offset  # still shown before the change; of two times the first
             if wall - ahead < start:
@@ -184,7 +185,7 @@ def _times(event: _Block, zones: Mapping[str, _Zone]) -> Iterator[tuple[int, int
 def _recurring(start: _Line, rule: str, zones: Mapping[str, _Zone]) -> Iterator[int]:
     """The local times of a weekly event, from its first on."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
-    if parts.pop("FREQ") != "WEEKLY" or not parts.keys() <= {"UNTIL", "COUNT", "BYDAY"}:
+    if parts.pop("FREQ", "") != "WEEKLY" or not parts.keys() <= {"UNTIL", "COUNT", "BYDAY"}:
         raise ValueError(f"the rule '{rule}' is none of a weekly event")
     first = _wall(start.value)
     weekdays = [DAYS.index(day) for day in parts["BYDAY"].split(",")] if "BYDAY" in parts else None
@@ -220,7 +221,7 @@ def _zone(block: _Block) -> _Zone:
 
 def _yearly(first: int, rule: str, before: int) -> Iterator[int]:
     """The local times of a yearly change after its first; without an end, for a hundred years."""
-    found = re.fullmatch(r"FREQ=YEARLY;BYMONTH=(\d+);BYDAY=(-?\d)([A-Z]{2})(?:;UNTIL=(\w+))?", rule)
+    found = re.fullmatch(r"FREQ=YEARLY;BYMONTH=(\d+);BYDAY=(-?[1-4])([A-Z]{2})(?:;UNTIL=(\w+))?", rule)
     if found is None:
         raise ValueError(f"the rule '{rule}' is none of a yearly change of clocks")
     month, place, weekday = int(found[1]), int(found[2]), DAYS.index(found[3])
@@ -246,7 +247,7 @@ def _on(line: _Line, wall: int, zones: Mapping[str, _Zone]) -> int:
     """The instant of a time of the kind that a line has: in UTC, or on the walls of its zone."""
     if line.value.endswith("Z"):
         return wall
-    zone = line.parameters.get("TZID")
+    zone = line.parameters.get("TZID", "")
     if zone not in zones:
         raise ValueError(f"there is no VTIMEZONE for '{zone}'")
     return zones[zone].instant(wall)
