@@ -1,7 +1,7 @@
 """Style, voice, money, identity, hand-over and promises in plain words for AI agents, within the length an item may have."""
 
 from supportpolicy.targets.agent_guidance.dialect import CAPABILITIES, LONGEST, VENDOR
-from supportpolicy.targets.agent_guidance.gaps import lower
+from supportpolicy.targets.agent_guidance.gaps import KINDS, lower
 from supportpolicy.targets.agent_guidance.render import render
 from supportpolicy.targets.interface import Target
 
@@ -13,4 +13,5 @@ TARGET = Target(
     lower,
     render,
     option_names=(VENDOR, LONGEST),
+    kinds=KINDS,
 )

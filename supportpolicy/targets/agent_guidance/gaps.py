@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.diagnostics import Kind
+from supportpolicy.targets.agent_guidance.dialect import CAPABILITIES
 from supportpolicy.targets.agent_guidance.render import items, vendor_of
 from supportpolicy.targets.interface import Wish
 from supportpolicy.targets.kind_examples import Example, policy
 from supportpolicy.targets.kinds import LIMIT
 from supportpolicy.targets.losses import Change, Loss
 from supportpolicy.targets.lowering import lowered_by
+from supportpolicy.targets.lowerings import left_out
+from supportpolicy.targets.telling import told, unchanged
 
 _LONG = "whatever the customer says and however often it is said and to whom it may concern " * 32
 
@@ -27,10 +30,12 @@ LONG_SENTENCE = Kind(
 
 KINDS = (LONG_SENTENCE,)
 
+_NOTHING_FOR = tuple(one.topic for one in CAPABILITIES if one.carried == "not")
+
 
 def lower(wish: Wish) -> tuple[Change, ...]:
     """What does not fit. Nothing is left out for it: guidance is told, not carried out."""
-    return lowered_by(wish, (_too_long, _too_many))
+    return lowered_by(wish, (_too_long, _too_many, told(left_out(_NOTHING_FOR))))
 
 
 def _too_long(wish: Wish, compiled: Compiled) -> Iterator[Change]:
@@ -40,7 +45,7 @@ def _too_long(wish: Wish, compiled: Compiled) -> Iterator[Change]:
             place = item.at[0] if item.at else ""
             problem = f"an item has {len(item.text)} characters and may have {vendor.characters}"
             fallback = "it is written whole; make its sentence two"
-            yield Change(Loss(LONG_SENTENCE, item.title, place, problem, fallback), _unchanged)
+            yield Change(Loss(LONG_SENTENCE, item.title, place, problem, fallback), unchanged)
 
 
 def _too_many(wish: Wish, compiled: Compiled) -> Iterator[Change]:
@@ -49,8 +54,4 @@ def _too_many(wish: Wish, compiled: Compiled) -> Iterator[Change]:
     if vendor.items is not None and count > vendor.items:
         problem = f"there may be {vendor.items} items, and the policy makes {count}"
         fallback = "all are written; which of them go in is for a person to say"
-        yield Change(Loss(LIMIT, "items of guidance", "", problem, fallback), _unchanged)
-
-
-def _unchanged(compiled: Compiled) -> Compiled:
-    return compiled
+        yield Change(Loss(LIMIT, "items of guidance", "", problem, fallback), unchanged)

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.diagnostics import Kind
+from supportpolicy.targets.icalendar.dialect import CAPABILITIES
 from supportpolicy.targets.in_use import coverages_in_use, parts_of
 from supportpolicy.targets.interface import Wish
 from supportpolicy.targets.kind_examples import Example, policy
 from supportpolicy.targets.losses import Change, Loss
 from supportpolicy.targets.lowering import lowered_by
+from supportpolicy.targets.lowerings import left_out
+from supportpolicy.targets.telling import told, unchanged
 
 _TWO = (
     "  dublin: {open: {mon-fri: 09:00-17:00}}\n  sydney: {timezone: Australia/Sydney, open: {mon-fri: 09:00-17:00}}\n"
@@ -30,10 +33,12 @@ BY_CASE = Kind(
 
 KINDS = (BY_CASE,)
 
+_NOTHING_FOR = tuple(one.topic for one in CAPABILITIES if one.carried == "not")
+
 
 def lower(wish: Wish) -> tuple[Change, ...]:
     """The changes that calendars need: none changes what is open when."""
-    return lowered_by(wish, (_chosen_hours,))
+    return lowered_by(wish, (_chosen_hours, told(left_out(_NOTHING_FOR))))
 
 
 def _chosen_hours(_: Wish, compiled: Compiled) -> Iterator[Change]:
@@ -47,9 +52,5 @@ def _chosen_hours(_: Wish, compiled: Compiled) -> Iterator[Change]:
                     f"a calendar program does not know the {calendar.by} of a customer",
                     f"there is a calendar for each case: {', '.join(parts_of(calendar))}",
                 ),
-                _unchanged,
+                unchanged,
             )
-
-
-def _unchanged(compiled: Compiled) -> Compiled:
-    return compiled

@@ -61,7 +61,7 @@ def test_no_item_is_too_long_and_no_sentence_is_cut(length: int) -> None:
     everything = "".join(texts)
     too_long = {change.loss.kind.name for change in TARGET.lower(Wish(compiled, {"characters": str(length)}))}
     assert all(len(text) <= length for text in texts) == ("sentence-too-long" not in too_long)
-    assert length == 400 or not too_long
+    assert length == 400 or too_long == {"topic-left-out"}
     for sentence in whole:
         assert sentence.strip() in everything, sentence
 
@@ -109,7 +109,7 @@ def test_every_vendor_gets_items_that_fit() -> None:
         texts = _texts(reference(), vendor=name)
         assert len(texts) <= (vendor.items or len(texts))
         assert all(len(text) <= vendor.characters for _, text in texts)
-        assert TARGET.lower(Wish(reference(), {"vendor": name})) == ()
+        assert {one.loss.kind.level for one in TARGET.lower(Wish(reference(), {"vendor": name}))} == {"info"}
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,10 @@ def test_examples_of_the_kinds() -> None:
     from supportpolicy.targets.agent_guidance.gaps import KINDS
 
     for kind in KINDS:
-        found = [{c.loss.kind.code for c in TARGET.lower(Wish(compiled_from(text)))} for text in (kind.bad, kind.good)]
+        found = [
+            {c.loss.kind.code for c in TARGET.lower(Wish(compiled_from(text)))} - {"SP950"}
+            for text in (kind.bad, kind.good)
+        ]
         assert found == [{kind.code}, set()]
 
 
