@@ -14,7 +14,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from supportpolicy.clock import BeyondHorizon
 from supportpolicy.clock.instants import DAY, day_number, to_epoch, weekday_of
 from supportpolicy.clock.pieces import joined
 from supportpolicy.engine import Engine
@@ -22,6 +21,7 @@ from supportpolicy.engine.values import Facts
 from supportpolicy.targets.icalendar.dialect import DAYS
 from supportpolicy.targets.in_use import coverages_in_use
 from supportpolicy.targets.interface import Ask, Aspects, Files
+from supportpolicy.targets.open_at import is_known, open_at
 
 _WEEK = 7 * DAY
 _LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[^:;]*)*):(.*)", re.DOTALL)
@@ -91,7 +91,7 @@ def read(files: Files, engine: Engine) -> Ask:
         at = to_epoch(opened)
         found: dict[str, str | int | None] = {}
         for name, (starts, ends) in busy.items():
-            if _known(engine, name, opened):
+            if is_known(engine, name, opened):
                 place = bisect_right(starts, at) - 1
                 found[f"open {name}"] = int(place >= 0 and at < ends[place])
         return found
@@ -101,29 +101,7 @@ def read(files: Files, engine: Engine) -> Ask:
 
 def expected(engine: Engine) -> Ask:
     """The same by the policy."""
-    names = [one.name for one in coverages_in_use(engine.compiled) if one.kind != "choose"]
-
-    def ask(facts: Facts) -> Aspects:
-        opened = facts.get("opened")
-        if not isinstance(opened, dt.datetime):
-            return {}
-        return {
-            f"open {name}": int(engine.clock(name).is_open(opened)) for name in names if _known(engine, name, opened)
-        }
-
-    return ask
-
-
-def _known(engine: Engine, name: str, at: dt.datetime) -> bool:
-    """Whether the policy says anything of an instant: the files end where it does."""
-    first, last = engine.clocks.horizon
-    if not first <= at.date() <= last:
-        return False
-    try:
-        engine.clock(name).is_open(at)
-    except BeyondHorizon:
-        return False
-    return True
+    return open_at(engine, [one.name for one in coverages_in_use(engine.compiled) if one.kind != "choose"])
 
 
 def _calendar(path: str, text: str) -> tuple[str, list[tuple[int, int]]]:
