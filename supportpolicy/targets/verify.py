@@ -58,6 +58,8 @@ class Disagreement(NamedTuple):
     def __str__(self) -> str:
         if not self.ticket:
             return f"the files cannot be read as the tool would: {self.tool}"
+        if self.aspect == UNREADABLE:
+            return f"the tool would have no answer: {self.tool}, for {self.ticket}"
         rule = f" ({self.rule})" if self.rule else ""
         return f"{self.aspect}{rule}: the policy says {self.policy}, the tool {self.tool}, for {self.ticket}"
 

@@ -215,12 +215,12 @@ def _agrees(test: Any, fields: Mapping[str, Any], calendars: Mapping[str, Any], 
     if test["op"] in ("open", "closed"):
         starts, ends = calendars[test["calendar"]]
         place = bisect_right(starts, opened) - 1
-        return (place >= 0 and opened < ends[place]) == (test["op"] == "open")
+        return bool((place >= 0 and opened < ends[place]) == (test["op"] == "open"))
     value = fields.get(test["field"])
     if test["op"] == "in":
         return any(all(_within(value, limit) for limit in limits) for limits in test["ranges"])
     word = "(none)" if value is None else str(value).lower() if isinstance(value, bool) else value
-    return (word in test["words"]) == (test["op"] == "is_any")
+    return bool((word in test["words"]) == (test["op"] == "is_any"))
 
 
 def _within(value: Any, limit: Any) -> bool:

@@ -24,9 +24,8 @@ def test_the_desk_does_what_the_policy_says() -> None:
     assert verified.tickets == len(cover_of(ENGINE)) > 500
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_every_fault_that_changes_something_is_found(seed: int) -> None:
-    report = judged(DESK, FILES, ENGINE, seed, 200, OPERATORS, tickets=3_000)
+def test_every_fault_that_changes_something_is_found() -> None:
+    report = judged(DESK, FILES, ENGINE, 1, 200, OPERATORS, tickets=1_500)
     assert report.missed == ()
     assert report.found > 120
 
@@ -45,7 +44,7 @@ def test_a_verifier_that_sees_too_few_tickets_is_caught(monkeypatch: pytest.Monk
 
 
 def test_random_tickets_cover_the_declared_facts() -> None:
-    tickets = list(random_tickets(ENGINE, FILES, 3, 500))
+    tickets = list(random_tickets(ENGINE, FILES, 3, 4_000))
     assert {ticket.get("topic") for ticket in tickets} >= {"billing", "refund", "outage", "other", None}
     assert {str(ticket.get("seats")) for ticket in tickets} >= {"50", "5", "500"}
 

@@ -20,7 +20,7 @@ def lower(wish: Wish) -> tuple[Change, ...]:
 
 
 def _too_long(_: Wish, compiled: Compiled) -> Iterator[Change]:
-    for sheet in sheets_of(compiled):
+    for sheet in sheets_of(compiled, dated=False):
         for place, row in enumerate(sheet.rows, 1):
             longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
             if longest > MOST_CELL:

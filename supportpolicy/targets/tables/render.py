@@ -32,8 +32,9 @@ class Sheet(NamedTuple):
     """Whether there is Markdown of it too: not of tables with a row for each date."""
 
 
-def sheets_of(compiled: Compiled) -> tuple[Sheet, ...]:
-    """All tables of which the policy has any row."""
+def sheets_of(compiled: Compiled, *, dated: bool = True) -> tuple[Sheet, ...]:
+    """All tables of which the policy has any row; without `dated`, none with a row for each date."""
+    hours = rows.hours_rows(compiled) if dated else ()
     found = (
         _sheet("routing", "Routing rules", RoutingRow, routing_rows(compiled)),
         _sheet("promises", "Promises", TargetRow, target_rows(compiled)),
@@ -44,7 +45,7 @@ def sheets_of(compiled: Compiled) -> tuple[Sheet, ...]:
         _sheet("steps", "Escalation and other steps", dialect.StepRow, rows.step_rows(compiled)),
         _sheet("people", "Teams and roles", dialect.PeopleRow, rows.people_rows(compiled)),
         _sheet("coverage", "Coverage", dialect.CoverageRow, rows.coverage_rows(compiled)),
-        _sheet("hours-by-date", "Hours by date", dialect.HoursRow, rows.hours_rows(compiled), pages=False),
+        _sheet("hours-by-date", "Hours by date", dialect.HoursRow, hours, pages=False),
         _sheet("days", "Days off and short days", dialect.DayRow, rows.day_rows(compiled)),
         _sheet("languages", "Languages", dialect.LanguageRow, rows.language_rows(compiled)),
         _sheet("channels", "Channels", dialect.ChannelRow, rows.channel_rows(compiled)),
