@@ -43,7 +43,7 @@ def _too_long(wish: Wish, compiled: Compiled) -> Iterator[Change]:
     for item in items(wish, compiled):
         if len(item.text) > vendor.characters:
             place = item.at[0] if item.at else ""
-            problem = f"an item has {len(item.text)} characters and may have {vendor.characters}"
+            problem = f"it takes items of {vendor.characters} characters, and this one has {len(item.text)}"
             fallback = "it is written whole; make its sentence two"
             yield Change(Loss(LONG_SENTENCE, item.title, place, problem, fallback), unchanged)
 
@@ -52,6 +52,6 @@ def _too_many(wish: Wish, compiled: Compiled) -> Iterator[Change]:
     vendor, _ = vendor_of(wish)
     count = len(items(wish, compiled))
     if vendor.items is not None and count > vendor.items:
-        problem = f"there may be {vendor.items} items, and the policy makes {count}"
+        problem = f"it takes {vendor.items} items, and the policy makes {count}"
         fallback = "all are written; which of them go in is for a person to say"
         yield Change(Loss(LIMIT, "items of guidance", "", problem, fallback), unchanged)

@@ -49,7 +49,7 @@ def _chosen_hours(_: Wish, compiled: Compiled) -> Iterator[Change]:
                     BY_CASE,
                     calendar.name,
                     calendar.at,
-                    f"a calendar program does not know the {calendar.by} of a customer",
+                    f"it does not know the {calendar.by} of a customer",
                     f"there is a calendar for each case: {', '.join(parts_of(calendar))}",
                 ),
                 unchanged,

@@ -14,14 +14,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from supportpolicy.clock.instants import DAY, day_number, to_epoch, weekday_of
+from supportpolicy.clock.instants import DAY, day_number, weekday_of
 from supportpolicy.clock.pieces import joined
 from supportpolicy.engine import Engine
 from supportpolicy.engine.values import Facts
 from supportpolicy.targets.icalendar.dialect import DAYS
 from supportpolicy.targets.in_use import coverages_in_use
 from supportpolicy.targets.interface import Ask, Aspects, Files
-from supportpolicy.targets.open_at import is_known, open_at
+from supportpolicy.targets.open_at import known_of, open_at, opened_of
 
 _WEEK = 7 * DAY
 _LINE = re.compile(r"([A-Z-]+)((?:;[A-Z-]+=[^:;]*)*):(.*)", re.DOTALL)
@@ -84,14 +84,16 @@ def read(files: Files, engine: Engine) -> Ask:
             name, pieces = _calendar(path, text)
             busy[name] = [start for start, _ in pieces], [end for _, end in pieces]
 
+    known = known_of(engine, busy)
+
     def ask(facts: Facts) -> Aspects:
-        opened = facts.get("opened")
-        if not isinstance(opened, dt.datetime):
+        at = opened_of(facts)
+        if at is None:
             return {}
-        at = to_epoch(opened)
         found: dict[str, str | int | None] = {}
-        for name, (starts, ends) in busy.items():
-            if is_known(engine, name, opened):
+        for name, (low, high) in known.items():
+            if low <= at < high:
+                starts, ends = busy[name]
                 place = bisect_right(starts, at) - 1
                 found[f"open {name}"] = int(place >= 0 and at < ends[place])
         return found

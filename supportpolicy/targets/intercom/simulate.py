@@ -13,13 +13,14 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from supportpolicy.clock.errors import UnknownZone
+from supportpolicy.clock.instants import from_epoch
 from supportpolicy.clock.zones import load_zone
 from supportpolicy.engine import Engine
 from supportpolicy.engine.values import Facts
 from supportpolicy.targets.intercom.dialect import CLOSED, CUSTOM, DAY, GRID, HOURS_OF, WEEK
 from supportpolicy.targets.interface import Ask, Aspects, Files
 from supportpolicy.targets.lowerings.using import calendars_in_use
-from supportpolicy.targets.open_at import is_known, open_at
+from supportpolicy.targets.open_at import known_of, open_at, opened_of
 
 _Intervals = tuple[tuple[int, int], ...]
 _SCHEDULE_KEYS = {"name", "time_zone_name", "time_intervals"}
@@ -47,11 +48,19 @@ def read(files: Files, engine: Engine) -> Ask:
         _schedule(path, json.loads(text)) for path, text in sorted(files.items()) if path.startswith("office-hours/")
     ]
 
+    known = known_of(engine, [one.name for one in schedules])
+
     def ask(facts: Facts) -> Aspects:
-        opened = facts.get("opened")
-        if not isinstance(opened, dt.datetime):
+        at = opened_of(facts)
+        if at is None:
             return {}
-        return {f"open {one.name}": int(one.is_open(opened)) for one in schedules if is_known(engine, one.name, opened)}
+        instant = from_epoch(at)
+        found: dict[str, str | int | None] = {}
+        for one in schedules:
+            low, high = known[one.name]
+            if low <= at < high:
+                found[f"open {one.name}"] = int(one.is_open(instant))
+        return found
 
     return ask
 

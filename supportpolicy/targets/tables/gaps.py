@@ -24,7 +24,7 @@ def _too_long(_: Wish, compiled: Compiled) -> Iterator[Change]:
         for place, row in enumerate(sheet.rows, 1):
             longest = max((len(cell) for cell in row if isinstance(cell, str)), default=0)
             if longest > MOST_CELL:
-                problem = f"a cell of a spreadsheet holds {MOST_CELL} characters, and this text has {longest}"
+                problem = f"it holds {MOST_CELL} characters in a cell of a spreadsheet, and this text has {longest}"
                 fallback = "it is written whole, and a spreadsheet that saves the file cuts it off"
                 at = getattr(row, "at", "")
                 yield Change(Loss(LIMIT, f"row {place} of {sheet.file}", at, problem, fallback), unchanged)
