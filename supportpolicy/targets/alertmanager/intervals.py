@@ -112,7 +112,7 @@ def _plain_months(first: int, last: int, touched: frozenset[tuple[int, int]]) ->
         if months:
             by_months.setdefault(months, []).append(year)
     around = [f"1:{first - 1}", f"{last + 1}:{LAST_YEAR}"]
-    found = [([], around)] if tuple(range(1, 13)) not in by_months else []
+    found: list[tuple[list[int], list[str]]] = [([], around)] if tuple(range(1, 13)) not in by_months else []
     for months, years in by_months.items():
         whole = len(months) == 12
         found.append(([] if whole else list(months), _ranges(years) + (around if whole else [])))

@@ -21,6 +21,7 @@ from supportpolicy.targets.paging.contract import SIGNAL, TICKET, Label, Signal
 from supportpolicy.targets.paging.telling import NO, ON_DUTY, YES, Call, told_aspects
 from supportpolicy.targets.paging.words import Alert, alerts_of
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEFAULTS = {"group_wait": "30s", "group_interval": "5m", "repeat_interval": "4h"}
 _FIELDS = {
     "receiver",
@@ -86,6 +87,8 @@ class _Tool(NamedTuple):
     receivers: Mapping[str, str]
     """Receiver -> whom it reaches; those of the contract, and not the one that reaches nobody."""
     people: Mapping[str, _Person]
+    seen: dict[tuple[str, int], bool]
+    """Time intervals that were asked about an instant: many tickets are opened at the same one."""
 
     def ask(self, facts: Facts) -> Aspects:
         """Who is called when, and who is on duty as the ticket is opened."""
@@ -120,13 +123,19 @@ class _Tool(NamedTuple):
         yield from sent.values()
 
     def _within(self, names: tuple[str, ...], at: int) -> bool:
-        return any(spec.contains(at) for name in names for spec in self.intervals[name])
+        for name in names:
+            found = self.seen.get((name, at))
+            if found is None:
+                found = self.seen[name, at] = any(spec.contains(at) for spec in self.intervals[name])
+            if found:
+                return True
+        return False
 
 
 def read(files: Files, engine: Engine) -> Ask:
     """Reads the files. Raises ValueError with a sentence where Alertmanager would refuse them."""
     try:
-        config = yaml.safe_load(files[CONFIG])
+        config = yaml.load(files[CONFIG], Loader=_LOADER)
         contract = json.loads(files[CONTRACT])
         return _tool(config, contract, engine).ask
     except KeyError as missing:
@@ -161,6 +170,7 @@ def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine
         ),
         receivers,
         people,
+        {},
     )
     _check(tool, tool.root)
     return tool

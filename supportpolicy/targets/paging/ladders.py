@@ -50,12 +50,12 @@ def without_steps(cannot: CanTake) -> Step:
             reasons = [cannot(timeline, one) for one in timeline.steps]
             telling = [why is None for one, why in zip(timeline.steps, reasons, strict=True) if one.tell]
             if telling and not any(telling):
-                why = next(why for one, why in zip(timeline.steps, reasons, strict=True) if one.tell and why)
+                first = next(why for one, why in zip(timeline.steps, reasons, strict=True) if one.tell and why)
                 loss = Loss(
                     kinds.LADDER,
                     timeline.name,
                     timeline.at,
-                    why,
+                    first,
                     "nobody is told by this ladder; whoever should hear of it hears later or not at all",
                 )
                 yield Change(loss, _editing(timeline.name, lambda _: None))

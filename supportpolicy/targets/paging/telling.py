@@ -94,8 +94,9 @@ def hours_of(compiled: Compiled) -> Mapping[str, str | None]:
 def expected(engine: Engine) -> Ask:
     """What the engine says of tickets at their opening: who is told when, and who is on duty at that moment.
 
-    `told WHO by WAY` is the instant of the first time, `(2)` and so on of further ones, `told again WHO by WAY` the seconds
-    after which it comes once more; `on duty WHO` is yes or no and missing where the policy does not know. Raises NoInstant for a ticket without `opened`, and what the engine raises.
+    `told WHO by WAY` is the instant of the first time, `(2)` and so on of further ones; `told again WHO by WAY` is after how
+    many seconds it comes once more; `on duty WHO` is yes or no, and missing where the policy does not know. Raises NoInstant
+    for a ticket without `opened`, and what the engine raises.
     """
     hours = hours_of(engine.compiled)
 

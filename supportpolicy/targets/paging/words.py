@@ -11,7 +11,7 @@ from supportpolicy.engine import Engine, NoInstant
 from supportpolicy.engine.course import course_of
 from supportpolicy.engine.prepared import OPENED
 from supportpolicy.engine.values import Facts, Ticket
-from supportpolicy.targets.paging.contract import EMERGENCY, SIGNAL, TEAM, Label, Signal
+from supportpolicy.targets.paging.contract import EMERGENCY, SIGNAL, Label, Signal
 
 
 class Alert(NamedTuple):
