@@ -22,7 +22,11 @@ def tickets(engine: Engine, count: int, seed: int = 1) -> Iterator[Facts]:
     """So many tickets; the same ones for the same seed."""
     rng = random.Random(seed)
     instants = openings(engine)
-    asked = {column.fact for column in engine.compiled.columns}
+    asked = {
+        "status",
+        *(column.fact for column in engine.compiled.columns),
+        *(one.fact for one in engine.compiled.events),
+    }
     facts = [one for one in engine.compiled.facts if one.name in asked and one.derived is None and one.name != OPENED]
     known = {one.name: _values(engine, one, instants[len(instants) // 2]) for one in facts}
     for _ in range(count):
@@ -50,6 +54,8 @@ def openings(engine: Engine) -> list[int]:
 
 
 def _values(engine: Engine, fact: Fact, now: int) -> tuple[Value | None, ...]:
+    if fact.name == "status":
+        return ("new", "open", None)
     try:
         return candidates(engine, fact, Scene(now, {}, engine.windows))
     except TooMany:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -70,6 +70,31 @@ class Spec(NamedTuple):
             if begin <= length and begin <= day <= end:
                 return True
         return False
+
+
+class Interval:
+    """A time interval: any of its parts. Which of them bear on a month is worked out once."""
+
+    __slots__ = ("_by_month", "parts")
+
+    def __init__(self, parts: Iterable[Spec]) -> None:
+        self.parts = tuple(parts)
+        self._by_month: dict[tuple[int, int], tuple[Spec, ...]] = {}
+
+    def contains(self, instant: int) -> bool:
+        """Whether an instant, in seconds since 1970, lies in it."""
+        # A month of UTC touches three months elsewhere; what bears on none of them cannot hold.
+        at = from_epoch(instant)
+        month = at.year, at.month
+        found = self._by_month.get(month)
+        if found is None:
+            near = [divmod(at.year * 12 + at.month - 1 + shift, 12) for shift in (-1, 0, 1)]
+            found = self._by_month[month] = tuple(
+                part
+                for part in self.parts
+                if any(_within(part.years, year) and _within(part.months, place + 1) for year, place in near)
+            )
+        return any(part.contains(instant) for part in found)
 
 
 class _Local(NamedTuple):

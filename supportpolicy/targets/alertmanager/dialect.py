@@ -32,6 +32,9 @@ NEVER_AGAIN = "8760h"
 ONLY_ON_DUTY, URL_FILES = "only-on-duty", "url-files"
 OPTIONS = (ONLY_ON_DUTY, URL_FILES)
 
+LEFT_OUT = ("promises", "pauses", "messages", "refunds and requests", "identity checks", "voice and style")
+"""Topics that nothing is made of."""
+
 _ROUTE = "Configuration, <route>"
 _INTERVAL = "Configuration, <time_interval>"
 _NOT = "Alertmanager decides who is called, and nothing else."

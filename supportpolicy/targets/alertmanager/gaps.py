@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from supportpolicy.diagnostics import Kind
-from supportpolicy.targets.alertmanager.dialect import TITLE
+from supportpolicy.targets.alertmanager.dialect import LEFT_OUT
 from supportpolicy.targets.interface import Wish
 from supportpolicy.targets.losses import Change
 from supportpolicy.targets.lowering import lowered_by
+from supportpolicy.targets.lowerings import left_out, no_ladders
 from supportpolicy.targets.paging.examples import ladder
 from supportpolicy.targets.paging.ladders import (
     around_the_clock,
+    cannot_wait,
     nothing_but_telling,
     only_telling,
-    why_not_counted,
-    without_steps,
 )
 
 _EXPORT = "alertmanager"
@@ -38,10 +38,11 @@ ONLY_TELLS = Kind(
 )
 
 _STEPS = (
-    only_telling(TITLE),
-    nothing_but_telling(ONLY_TELLS, TITLE),
-    without_steps(why_not_counted),
-    around_the_clock(HOURS, TITLE),
+    only_telling(),
+    nothing_but_telling(ONLY_TELLS),
+    no_ladders(cannot_wait),
+    around_the_clock(HOURS),
+    left_out(LEFT_OUT),
 )
 
 

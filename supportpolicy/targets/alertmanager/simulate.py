@@ -13,7 +13,7 @@ import yaml
 
 from supportpolicy.engine import Engine
 from supportpolicy.engine.values import Facts
-from supportpolicy.targets.alertmanager.contains import Spec, spec_of
+from supportpolicy.targets.alertmanager.contains import Interval, spec_of
 from supportpolicy.targets.alertmanager.dialect import CONFIG, CONTRACT, LABEL_NAME, NEVER_AGAIN, seconds_of
 from supportpolicy.targets.alertmanager.matching import Matcher, parsed
 from supportpolicy.targets.interface import Ask, Aspects, Files
@@ -76,12 +76,12 @@ class _Person(NamedTuple):
     only_on_duty: bool
 
 
-class _Tool(NamedTuple):
+class Tool(NamedTuple):
     """Alertmanager with these files, and whoever sends it alerts by the contract."""
 
     engine: Engine
     root: Route
-    intervals: Mapping[str, tuple[Spec, ...]]
+    intervals: Mapping[str, Interval]
     labels: tuple[Label, ...]
     signals: tuple[Signal, ...]
     receivers: Mapping[str, str]
@@ -126,7 +126,7 @@ class _Tool(NamedTuple):
         for name in names:
             found = self.seen.get((name, at))
             if found is None:
-                found = self.seen[name, at] = any(spec.contains(at) for spec in self.intervals[name])
+                found = self.seen[name, at] = self.intervals[name].contains(at)
             if found:
                 return True
         return False
@@ -134,22 +134,28 @@ class _Tool(NamedTuple):
 
 def read(files: Files, engine: Engine) -> Ask:
     """Reads the files. Raises ValueError with a sentence where Alertmanager would refuse them."""
+    return tool_of(files, engine).ask
+
+
+def tool_of(files: Files, engine: Engine) -> Tool:
+    """Alertmanager with these files. Raises ValueError as `read` does."""
     try:
         config = yaml.load(files[CONFIG], Loader=_LOADER)
         contract = json.loads(files[CONTRACT])
-        return _tool(config, contract, engine).ask
+        return _tool(config, contract, engine)
     except KeyError as missing:
         raise ValueError(f"{missing} is missing") from None
     except (TypeError, AttributeError, yaml.YAMLError) as bad:
         raise ValueError(f"the files have another form than they must: {bad}") from None
 
 
-def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine) -> _Tool:
+def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine) -> Tool:
     names = [one["name"] for one in config["receivers"]]
     if len(names) != len(set(names)):
         raise ValueError("a receiver is there twice")
     intervals = {
-        one["name"]: tuple(spec_of(part) for part in one["time_intervals"]) for one in config.get("time_intervals", ())
+        one["name"]: Interval(spec_of(part) for part in one["time_intervals"])
+        for one in config.get("time_intervals", ())
     }
     if len(intervals) != len(config.get("time_intervals", ())):
         raise ValueError("a time interval is there twice")
@@ -159,7 +165,7 @@ def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine
         one["who"]: _Person(one["who"], one["hours"], one["always"], one["only_on_duty"]) for one in contract["people"]
     }
     receivers = {one["receiver"]: one["who"] for one in contract["receivers"]}
-    tool = _Tool(
+    tool = Tool(
         engine,
         _route(config["route"], _DEFAULTS, (), frozenset(names)),
         intervals,
@@ -214,7 +220,7 @@ def _label(plain: Mapping[str, Any], engine: Engine) -> Label:
     )
 
 
-def _check(tool: _Tool, route: Route) -> None:
+def _check(tool: Tool, route: Route) -> None:
     """What Alertmanager would not find wrong, but whoever wrote the contract did not mean."""
     for name in (*route.active, *route.mute):
         if name not in tool.intervals:

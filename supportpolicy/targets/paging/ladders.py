@@ -16,13 +16,10 @@ from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.targets import kinds
 from supportpolicy.targets.interface import Wish
 from supportpolicy.targets.losses import Change, Loss
-from supportpolicy.targets.lowering import Step
-
-CanTake = Callable[[Timeline, LadderStep], str | None]
-"""Why a tool cannot do a step, as a sentence without a full stop; None where it can."""
+from supportpolicy.targets.lowering import Step, with_table
 
 
-def only_telling(tool: str) -> Step:
+def only_telling() -> Step:
     """Ladders without a step that tells anybody are left out: they tell nobody here as there."""
 
     def step(wish: Wish, compiled: Compiled) -> Iterator[Change]:
@@ -33,7 +30,7 @@ def only_telling(tool: str) -> Step:
                         kinds.TOPIC,
                         timeline.name,
                         timeline.at,
-                        f"{tool} only calls people, and '{timeline.name}' calls nobody",
+                        f"it only calls people, and '{timeline.name}' calls nobody",
                         "it stays with the helpdesk; nobody is told more or less than by the policy",
                     ),
                     _editing(timeline.name, lambda _: None),
@@ -42,39 +39,7 @@ def only_telling(tool: str) -> Step:
     return step
 
 
-def without_steps(cannot: CanTake) -> Step:
-    """Steps that the tool cannot do are left out, and ladders of which nothing would be left."""
-
-    def step(wish: Wish, compiled: Compiled) -> Iterator[Change]:
-        for timeline in compiled.timelines:
-            reasons = [cannot(timeline, one) for one in timeline.steps]
-            telling = [why is None for one, why in zip(timeline.steps, reasons, strict=True) if one.tell]
-            if telling and not any(telling):
-                first = next(why for one, why in zip(timeline.steps, reasons, strict=True) if one.tell and why)
-                loss = Loss(
-                    kinds.LADDER,
-                    timeline.name,
-                    timeline.at,
-                    first,
-                    "nobody is told by this ladder; whoever should hear of it hears later or not at all",
-                )
-                yield Change(loss, _editing(timeline.name, lambda _: None))
-                continue
-            for place, (one, why) in enumerate(zip(timeline.steps, reasons, strict=True)):
-                if why is not None:
-                    loss = Loss(
-                        kinds.STEP,
-                        f"{timeline.name}, step {place + 1}",
-                        one.at,
-                        why,
-                        "the other steps come, and this one never does",
-                    )
-                    yield Change(loss, _editing(timeline.name, _without(one)))
-
-    return step
-
-
-def around_the_clock(kind: Kind, tool: str) -> Step:
+def around_the_clock(kind: Kind) -> Step:
     """Ladders that count open hours count all hours instead: people are told earlier, never later."""
 
     def step(wish: Wish, compiled: Compiled) -> Iterator[Change]:
@@ -84,7 +49,7 @@ def around_the_clock(kind: Kind, tool: str) -> Step:
                     kind,
                     timeline.name,
                     timeline.at,
-                    f"{tool} cannot wait on the hours of '{timeline.clock}'",
+                    f"it cannot wait on the hours of '{timeline.clock}'",
                     "the delays run day and night: people are told earlier than by the policy, also when nobody is on "
                     "duty, and never later",
                 )
@@ -93,7 +58,7 @@ def around_the_clock(kind: Kind, tool: str) -> Step:
     return step
 
 
-def nothing_but_telling(kind: Kind, tool: str) -> Step:
+def nothing_but_telling(kind: Kind) -> Step:
     """What steps do beside telling people is left to the helpdesk; steps that only do that go without a loss of people."""
 
     def step(wish: Wish, compiled: Compiled) -> Iterator[Change]:
@@ -105,7 +70,7 @@ def nothing_but_telling(kind: Kind, tool: str) -> Step:
                         kind,
                         f"{timeline.name}, step {place + 1}",
                         one.at,
-                        f"{tool} only calls people, and this step also does: {', '.join(more)}",
+                        f"it only calls people, and this step also does: {', '.join(more)}",
                         "the helpdesk, or whoever is told, must do that; everybody is told as the policy says",
                     )
                     yield Change(loss, _editing(timeline.name, _only_telling(one)))
@@ -113,13 +78,13 @@ def nothing_but_telling(kind: Kind, tool: str) -> Step:
     return step
 
 
-def why_not_counted(_: Timeline, step: LadderStep) -> str | None:
-    """Why a delay cannot be given in minutes: it follows a promise, or counts business days."""
+def cannot_wait(_: Timeline, step: LadderStep) -> str | None:
+    """Why a delay cannot be given in minutes, to follow "it cannot": it follows a promise, or counts business days."""
     if step.share is not None:
-        return f"the step comes after {step.share}% of {step.of}, and the tool does not know what was promised"
+        return "wait for a share of a promise, since it does not know what was promised"
     amount = step.after or step.every
     if amount is not None and amount.business_days is not None:
-        return f"the step comes after {duration_in_words(amount)}, and the tool counts no business days"
+        return f"wait for {duration_in_words(amount)}, since it counts no business days"
     return None
 
 
@@ -153,19 +118,15 @@ def _only_telling(step: LadderStep) -> Callable[[Timeline], Timeline | None]:
     return edit
 
 
-def _without(step: LadderStep) -> Callable[[Timeline], Timeline | None]:
-    def edit(timeline: Timeline) -> Timeline | None:
-        steps = tuple(one for one in timeline.steps if one != step)
-        return timeline._replace(steps=steps) if steps else None
-
-    return edit
-
-
 def _editing(name: str, edit: Callable[[Timeline], Timeline | None]) -> Callable[[Compiled], Compiled]:
     """A policy to the policy with one timeline edited, or without it."""
 
     def apply(compiled: Compiled) -> Compiled:
-        timelines = (edit(one) if one.name == name else one for one in compiled.timelines)
-        return compiled._replace(timelines=tuple(one for one in timelines if one is not None))
+        edited = [edit(one) if one.name == name else one for one in compiled.timelines]
+        kept = tuple(one for one in edited if one is not None)
+        compiled = compiled._replace(timelines=kept)
+        if len(kept) == len(edited):
+            return compiled
+        return with_table(compiled, "timelines", lambda rule: None if rule.name == name else rule)
 
     return apply
