@@ -84,6 +84,7 @@ class Tool(NamedTuple):
     intervals: Mapping[str, Interval]
     labels: tuple[Label, ...]
     signals: tuple[Signal, ...]
+    by_name: Mapping[str, Signal]
     receivers: Mapping[str, str]
     """Receiver -> whom it reaches; those of the contract, and not the one that reaches nobody."""
     people: Mapping[str, _Person]
@@ -108,6 +109,8 @@ class Tool(NamedTuple):
         return aspects
 
     def _calls(self, alert: Alert) -> Iterator[tuple[str, Call]]:
+        signal = self.by_name[alert.labels[SIGNAL]]
+        ends = tuple(sorted({*signal.stops_on, *signal.unless}))
         sent: dict[tuple[tuple[str, ...], str], tuple[str, Call]] = {}
         for route in self.root.matching(alert.labels):
             who = self.receivers.get(route.receiver)
@@ -119,7 +122,7 @@ class Tool(NamedTuple):
                 continue
             key = route.key, route.receiver
             if key not in sent or at < sent[key][1].at:
-                sent[key] = route.receiver, Call(at, route.again)
+                sent[key] = route.receiver, Call(at, route.again, ends)
         yield from sent.values()
 
     def _within(self, names: tuple[str, ...], at: int) -> bool:
@@ -165,15 +168,17 @@ def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine
         one["who"]: _Person(one["who"], one["hours"], one["always"], one["only_on_duty"]) for one in contract["people"]
     }
     receivers = {one["receiver"]: one["who"] for one in contract["receivers"]}
+    signals = tuple(
+        Signal(one["signal"], tuple(one["starts_on"]), tuple(one["stops_on"]), tuple(one["unless"]))
+        for one in contract["signals"]
+    )
     tool = Tool(
         engine,
         _route(config["route"], _DEFAULTS, (), frozenset(names)),
         intervals,
         tuple(_label(one, engine) for one in contract["labels"]),
-        tuple(
-            Signal(one["signal"], tuple(one["starts_on"]), tuple(one["stops_on"]), tuple(one["unless"]))
-            for one in contract["signals"]
-        ),
+        signals,
+        {one.name: one for one in signals},
         receivers,
         people,
         {},

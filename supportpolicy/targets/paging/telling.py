@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from supportpolicy.clock.instants import to_epoch
 from supportpolicy.compiled import Compiled
-from supportpolicy.compiled.document import Step, Team
+from supportpolicy.compiled.document import Step, Team, Timeline
 from supportpolicy.engine import Engine, NoInstant
 from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.engine.course import course_of, share_at
@@ -18,7 +18,7 @@ from supportpolicy.engine.values import Facts, Ticket
 from supportpolicy.engine.walk import Course
 from supportpolicy.targets.interface import Ask, Aspects
 
-TOLD, AGAIN, ON_DUTY = "told ", "told again ", "on duty "
+TOLD, AGAIN, UNTIL, ON_DUTY = "told ", "again ", "until ", "on duty "
 YES, NO = "yes", "no"
 _TEAM, _TEAM_LEAD = "team", "team-lead"
 
@@ -29,6 +29,8 @@ class Call(NamedTuple):
     at: int
     again: int | None = None
     """After so many seconds, and so on; None: once."""
+    ends_on: tuple[str, ...] = ()
+    """The events after which it does not come any more, sorted."""
 
 
 class Telling(NamedTuple):
@@ -94,9 +96,9 @@ def hours_of(compiled: Compiled) -> Mapping[str, str | None]:
 def expected(engine: Engine) -> Ask:
     """What the engine says of tickets at their opening: who is told when, and who is on duty at that moment.
 
-    `told WHO by WAY` is the instant of the first time, `(2)` and so on of further ones; `told again WHO by WAY` is after how
-    many seconds it comes once more; `on duty WHO` is yes or no, and missing where the policy does not know. Raises NoInstant
-    for a ticket without `opened`, and what the engine raises.
+    `told WHO by WAY` is the instant of the first time, `(2)` and so on of further ones; `again WHO by WAY` is after how many
+    seconds it comes once more, `until WHO by WAY` which events keep it from coming; `on duty WHO` is yes or no, and missing
+    where the policy does not know. Raises NoInstant for a ticket without `opened`, and what the engine raises.
     """
     hours = hours_of(engine.compiled)
 
@@ -107,11 +109,12 @@ def expected(engine: Engine) -> Ask:
         start = to_epoch(opened)
         course = course_of(engine, Ticket(facts), start, start)
         found: dict[str, list[Call]] = {}
-        for step, at in planned(course):
+        for timeline, step, at in planned(course):
+            ends = tuple(sorted({*timeline.stops_on, *step.unless}))
             for name in step.tell:
                 who = told(engine, name, course.team, course.sorted.facts, at).who
                 for via in step.via or ("",):
-                    found.setdefault(Telling(who, via).name, []).append(Call(at, _period(step)))
+                    found.setdefault(Telling(who, via).name, []).append(Call(at, _period(step), ends))
         aspects = told_aspects(found)
         aspects.update(_on_duty(engine, hours, start))
         return aspects
@@ -123,9 +126,10 @@ def told_aspects(calls: Mapping[str, list[Call]]) -> dict[str, str | int | None]
     """Calls by receiver as aspects."""
     found: dict[str, str | int | None] = {}
     for name, times in calls.items():
-        for number, call in enumerate(sorted(times, key=lambda one: (one.at, one.again or 0)), 1):
+        for number, call in enumerate(sorted(times, key=lambda one: (one.at, one.again or 0, one.ends_on)), 1):
             name_of_this = f"{name} ({number})" if number > 1 else name
             found[f"{TOLD}{name_of_this}"] = call.at
+            found[f"{UNTIL}{name_of_this}"] = " or ".join(call.ends_on) or None
             if call.again is not None:
                 found[f"{AGAIN}{name_of_this}"] = call.again
     return found
@@ -143,18 +147,18 @@ def _on_duty(engine: Engine, hours: Mapping[str, str | None], at: int) -> Iterat
             yield f"{ON_DUTY}{who}", YES if there else NO
 
 
-def planned(course: Course) -> Iterator[tuple[Step, int]]:
+def planned(course: Course) -> Iterator[tuple[Timeline, Step, int]]:
     """The steps of a ticket at its opening: done at once or still ahead, each with its instant; of `every`, the first time."""
 
     def share(metric: str, percent: int, scale: int) -> int | None:
         return share_at(course, metric, percent, scale)
 
     for run in course.timelines:
-        steps = run.run.timeline.steps
+        timeline = run.run.timeline
         for done in run.done:
             if done.state == "done" and done.number == 1:
-                yield steps[done.place], done.at
+                yield timeline, timeline.steps[done.place], done.at
         for place, number in run.pending.items():
             at = run.time_of(place, share)
             if number == 1 and at is not None and run.stopped is None:
-                yield steps[place], at
+                yield timeline, timeline.steps[place], at

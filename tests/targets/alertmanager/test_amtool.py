@@ -11,7 +11,7 @@ from supportpolicy.targets.alertmanager import TARGET, simulate
 from supportpolicy.targets.alertmanager.dialect import CONFIG, NOBODY
 from supportpolicy.targets.interface import Aspects
 from supportpolicy.targets.paging.contract import SIGNAL, TEAM, Signal
-from supportpolicy.targets.paging.telling import AGAIN, TOLD
+from supportpolicy.targets.paging.telling import TOLD
 from supportpolicy.targets.paging.words import alerts_of
 from tests.targets.alertmanager.amtool import checked, needs_alertmanager, receivers, written
 from tests.targets.exporting import compiled, exported, reference
@@ -100,5 +100,5 @@ def _telling(route: simulate.Route) -> list[simulate.Route]:
 
 def _who(aspects: Aspects) -> tuple[str, ...]:
     """The receivers that the engine names, each as often as it is told."""
-    names = (name.removeprefix(TOLD) for name in aspects if name.startswith(TOLD) and not name.startswith(AGAIN))
+    names = (name.removeprefix(TOLD) for name in aspects if name.startswith(TOLD))
     return tuple(sorted(re.sub(r" \(\d+\)$", "", name) for name in names))
