@@ -39,8 +39,8 @@ ONLY_TELLS = Kind(
 
 _STEPS = (
     only_telling(),
-    nothing_but_telling(ONLY_TELLS),
     no_ladders(cannot_wait),
+    nothing_but_telling(ONLY_TELLS),
     around_the_clock(HOURS),
     left_out(LEFT_OUT),
 )

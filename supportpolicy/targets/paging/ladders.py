@@ -33,7 +33,7 @@ def only_telling() -> Step:
                         f"it only calls people, and '{timeline.name}' calls nobody",
                         "it stays with the helpdesk; nobody is told more or less than by the policy",
                     ),
-                    _editing(timeline.name, lambda _: None),
+                    editing(timeline.name, lambda _: None),
                 )
 
     return step
@@ -53,7 +53,7 @@ def around_the_clock(kind: Kind) -> Step:
                     "the delays run day and night: people are told earlier than by the policy, also when nobody is on "
                     "duty, and never later",
                 )
-                yield Change(loss, _editing(timeline.name, lambda one: one._replace(clock=ALWAYS_OPEN)))
+                yield Change(loss, editing(timeline.name, lambda one: one._replace(clock=ALWAYS_OPEN)))
 
     return step
 
@@ -73,13 +73,15 @@ def nothing_but_telling(kind: Kind) -> Step:
                         f"it only calls people, and this step also does: {', '.join(more)}",
                         "the helpdesk, or whoever is told, must do that; everybody is told as the policy says",
                     )
-                    yield Change(loss, _editing(timeline.name, _only_telling(one)))
+                    yield Change(loss, editing(timeline.name, _only_telling(one)))
 
     return step
 
 
 def cannot_wait(_: Timeline, step: LadderStep) -> str | None:
-    """Why a delay cannot be given in minutes, to follow "it cannot": it follows a promise, or counts business days."""
+    """Why the delay of a call cannot be given in minutes, to follow "it cannot": a share of a promise, or business days."""
+    if not step.tell:
+        return None
     if step.share is not None:
         return "wait for a share of a promise, since it does not know what was promised"
     amount = step.after or step.every
@@ -118,7 +120,7 @@ def _only_telling(step: LadderStep) -> Callable[[Timeline], Timeline | None]:
     return edit
 
 
-def _editing(name: str, edit: Callable[[Timeline], Timeline | None]) -> Callable[[Compiled], Compiled]:
+def editing(name: str, edit: Callable[[Timeline], Timeline | None]) -> Callable[[Compiled], Compiled]:
     """A policy to the policy with one timeline edited, or without it."""
 
     def apply(compiled: Compiled) -> Compiled:

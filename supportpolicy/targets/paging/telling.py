@@ -93,12 +93,12 @@ def hours_of(compiled: Compiled) -> Mapping[str, str | None]:
     return found
 
 
-def expected(engine: Engine) -> Ask:
+def expected(engine: Engine, *, on_duty: bool = True) -> Ask:
     """What the engine says of tickets at their opening: who is told when, and who is on duty at that moment.
 
     `told WHO by WAY` is the instant of the first time, `(2)` and so on of further ones; `again WHO by WAY` is after how many
     seconds it comes once more, `until WHO by WAY` which events keep it from coming; `on duty WHO` is yes or no, and missing
-    where the policy does not know. Raises NoInstant for a ticket without `opened`, and what the engine raises.
+    where the policy does not know and where nobody asks for it. Raises NoInstant for a ticket without `opened`, and what the engine raises.
     """
     hours = hours_of(engine.compiled)
 
@@ -116,7 +116,8 @@ def expected(engine: Engine) -> Ask:
                 for via in step.via or ("",):
                     found.setdefault(Telling(who, via).name, []).append(Call(at, _period(step), ends))
         aspects = told_aspects(found)
-        aspects.update(_on_duty(engine, hours, start))
+        if on_duty:
+            aspects.update(_on_duty(engine, hours, start))
         return aspects
 
     return ask
