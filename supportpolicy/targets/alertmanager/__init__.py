@@ -5,6 +5,7 @@ from supportpolicy.targets.alertmanager.gaps import lower
 from supportpolicy.targets.alertmanager.render import render
 from supportpolicy.targets.alertmanager.simulate import read
 from supportpolicy.targets.interface import Model, Target
+from supportpolicy.targets.paging.kinds import HOURS, ONLY_TELLS
 from supportpolicy.targets.paging.telling import expected
 
 TARGET = Target(
@@ -16,6 +17,7 @@ TARGET = Target(
     render,
     Model(read, expected),
     OPTIONS,
+    kinds=(HOURS, ONLY_TELLS),
 )
 
 __all__ = ["TARGET"]

@@ -194,7 +194,10 @@ def _tasks(compiled: Compiled, unset: Sequence[str]) -> tuple[Task, ...]:
         tasks.append(
             Task(
                 "Say where receivers are reached",
-                tuple(f"Put the address of '{name.partition(':')[2]}' into the map file, as {name}." for name in unset),
+                (
+                    "Write the address of each receiver that is listed above into the map file and export again,",
+                    f"or set the option {URL_FILES} to a folder that has a file for each (Alertmanager 0.26 and later).",
+                ),
                 why="A receiver without an address is told, and nothing is sent.",
             )
         )

@@ -4,9 +4,10 @@ from functools import partial
 
 from supportpolicy.targets.interface import Model, Target
 from supportpolicy.targets.pagerduty.dialect import CAPABILITIES, NAME, TITLE
-from supportpolicy.targets.pagerduty.gaps import lower
+from supportpolicy.targets.pagerduty.gaps import ACKNOWLEDGING, WAY, lower
 from supportpolicy.targets.pagerduty.render import render
 from supportpolicy.targets.pagerduty.simulate import read
+from supportpolicy.targets.paging.kinds import HOURS, ONLY_TELLS
 from supportpolicy.targets.paging.telling import expected
 
 TARGET = Target(
@@ -17,6 +18,7 @@ TARGET = Target(
     lower,
     render,
     Model(read, partial(expected, on_duty=False)),
+    kinds=(HOURS, ONLY_TELLS, ACKNOWLEDGING, WAY),
 )
 
 __all__ = ["TARGET"]

@@ -10,7 +10,6 @@ from supportpolicy.compiled.document import Step as LadderStep
 from supportpolicy.compiled.document import Timeline
 from supportpolicy.diagnostics import Kind
 from supportpolicy.targets import kinds
-from supportpolicy.targets.alertmanager.gaps import HOURS, ONLY_TELLS
 from supportpolicy.targets.interface import Wish
 from supportpolicy.targets.losses import Change, Loss
 from supportpolicy.targets.lowering import lowered_by
@@ -18,6 +17,7 @@ from supportpolicy.targets.lowerings import left_out, no_ladders
 from supportpolicy.targets.pagerduty.conditions import boxes_of
 from supportpolicy.targets.pagerduty.dialect import ACKNOWLEDGED, LEFT_OUT, MOST_BOXES, MOST_TARGETS
 from supportpolicy.targets.paging.examples import ladder
+from supportpolicy.targets.paging.kinds import HOURS, ONLY_TELLS
 from supportpolicy.targets.paging.ladders import (
     around_the_clock,
     cannot_wait,

@@ -11,6 +11,7 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.admitted import classes_in
 from supportpolicy.compiled.document import Timeline
 from supportpolicy.compiled.writing import canonical, pretty
+from supportpolicy.targets.ids import reference
 from supportpolicy.targets.interface import Object, Rendered, Task, Wish
 from supportpolicy.targets.pagerduty.conditions import Box, boxes_of
 from supportpolicy.targets.pagerduty.dialect import (
@@ -48,16 +49,12 @@ class _Ids:
     def __init__(self, ids: Mapping[str, str]) -> None:
         self.ids = ids
         self.missing: set[str] = set()
-        self.used: dict[str, str] = {}
 
-    def of(self, reference: str) -> Any:
+    def of(self, name: str) -> Any:
         """The id, or what stands for it until it is known."""
-        known = self.ids.get(reference)
-        if known is None:
-            self.missing.add(reference)
-            return {"id_of": reference}
-        self.used[reference] = known
-        return known
+        if name not in self.ids:
+            self.missing.add(name)
+        return reference(self.ids, name)
 
 
 def render(wish: Wish, compiled: Compiled) -> Rendered:
@@ -73,9 +70,8 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
         SERVICES: _written([_service(one, ids) for one in ladders]),
         ROUTER: _written(_router(ladders, by_key, ids)),
         PAUSES: _written([_pause(one, ids) for one in ladders if minutes(one.timeline.steps[0])]),
-        EVENTS: "",
+        EVENTS: _written(_events(compiled, ladders, details)),
     }
-    files[EVENTS] = _written(_events(compiled, ladders, details, ids.used))
     return Rendered(files, tuple(_objects(ladders)), _tasks(compiled, ladders), _NOTES, tuple(sorted(ids.missing)))
 
 
@@ -184,9 +180,7 @@ def _pause(one: _Ladder, ids: _Ids) -> Plain:
     }
 
 
-def _events(
-    compiled: Compiled, ladders: Sequence[_Ladder], details: Mapping[Label, Label], used: Mapping[str, str]
-) -> Plain:
+def _events(compiled: Compiled, ladders: Sequence[_Ladder], details: Mapping[Label, Label]) -> Plain:
     return {
         "policy": compiled.name,
         "ladders": [
@@ -212,7 +206,6 @@ def _events(
             }
             for label, one in details.items()
         ],
-        "ids": dict(sorted(used.items())),
     }
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from supportpolicy.engine import Engine
 from supportpolicy.engine.values import Facts
+from supportpolicy.targets.ids import IDS
 from supportpolicy.targets.interface import Ask, Aspects, Files
 from supportpolicy.targets.pagerduty.dialect import (
     ACKNOWLEDGED,
@@ -97,6 +98,7 @@ def read(files: Files, engine: Engine) -> Ask:
     """Reads the files. Raises ValueError with a sentence where PagerDuty would refuse them."""
     try:
         found = {name: json.loads(files[name]) for name in (POLICIES, SERVICES, ROUTER, PAUSES, EVENTS)}
+        found[IDS] = json.loads(files.get(IDS, "{}"))
         return _tool(found, engine).ask
     except KeyError as missing:
         raise ValueError(f"{missing} is missing") from None
@@ -111,7 +113,7 @@ def _tool(found: Mapping[str, Any], engine: Engine) -> _Tool:
     if path["catch_all"]["actions"]["route_to"] != UNROUTED:
         raise ValueError("events that no rule takes go to a service")
     by_id: dict[str, list[str]] = {}
-    for reference, id_ in found[EVENTS]["ids"].items():
+    for reference, id_ in found[IDS].items():
         by_id.setdefault(id_, []).append(reference)
     names = _Names({id_: tuple(references) for id_, references in by_id.items()})
     return _Tool(
