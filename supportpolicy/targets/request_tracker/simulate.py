@@ -1,0 +1,202 @@
+"""Request Tracker by its documentation: what it would do with exported files. Reads the files only, never the renderer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from supportpolicy.clock.instants import to_epoch
+from supportpolicy.engine import Engine, Money
+from supportpolicy.engine.prepared import OPENED
+from supportpolicy.engine.sorting import classes_of, completed
+from supportpolicy.engine.values import Facts, Value
+from supportpolicy.targets.interface import Ask, Aspects, Files
+from supportpolicy.targets.request_tracker.dialect import (
+    INITIAL_DATA,
+    KNOWN_ABSENT,
+    POLICY_FILE,
+    SORTING_FILE,
+    fact_field,
+    question_field,
+)
+from supportpolicy.targets.request_tracker.perl_reading import options_of
+from supportpolicy.targets.request_tracker.simulate_clock import Levels
+from supportpolicy.targets.request_tracker.simulate_sorting import RtTicket, Sorter
+
+KINDS = {"first_response": "Response", "resolve": "Resolve"}
+"""Metrics that start with the ticket, and what RT::SLA calls them."""
+_CALL = "RT::SupportPolicy::sort_ticket"
+_SECTIONS = frozenset({"Groups", "Queues", "CustomFields", "Scrips"})
+_LONGEST_LEVEL = 64
+
+
+class _Field(NamedTuple):
+    multiple: bool
+    pattern: str | None
+    queues: frozenset[str]
+
+
+class _Instance(NamedTuple):
+    """An instance of RT into which the files were loaded."""
+
+    sorter: Sorter
+    levels: Levels
+    disabled: Mapping[str, bool]
+    """Queue -> whether service levels are switched off in it."""
+    groups: frozenset[str]
+    fields: Mapping[str, _Field]
+    sorts: frozenset[str]
+    """The queues in which the scrip runs."""
+
+
+def read(files: Files, engine: Engine) -> Ask:
+    """Answers tickets as RT would sort and time them. Raises ValueError where it could not load the files."""
+    instance = _instance(files)
+    intake = str(instance.sorter.option["intake"])
+
+    def ask(facts: Facts) -> Aspects:
+        return _treated(instance, intake, ticket_of(instance.fields, intake, engine, facts))
+
+    return ask
+
+
+def ticket_of(fields: Mapping[str, _Field], intake: str, engine: Engine, facts: Facts) -> RtTicket:
+    """A ticket as an integration would create it: facts in their fields, questions answered. Times are in UTC."""
+    opened = facts[OPENED]
+    assert isinstance(opened, dt.datetime)
+    written: dict[str, tuple[str, ...]] = {}
+    for name, values in written_fields(engine, facts).items():
+        field = fields.get(name)
+        if field is None or intake not in field.queues:
+            continue
+        kept = tuple(one for one in values if field.pattern is None or re.search(field.pattern, one))
+        written[name] = kept if field.multiple else kept[-1:]
+    subject, body = (facts.get(name) for name in ("subject", "body"))
+    return RtTicket(to_epoch(opened), _text(subject), _text(body), written)
+
+
+def written_fields(engine: Engine, facts: Facts) -> dict[str, tuple[str, ...]]:
+    """What an integration writes into custom fields, by the checklist."""
+    found: dict[str, tuple[str, ...]] = {}
+    for fact in engine.compiled.facts:
+        if fact.name in facts:
+            found[fact_field(fact.name)] = _values(facts[fact.name], fact.default is not None)
+    at = facts[OPENED]
+    assert isinstance(at, dt.datetime)
+    now = to_epoch(at)
+    classes = classes_of(engine, facts, completed(engine, facts, now), now)
+    for column, place in engine.places.items():
+        if engine.compiled.columns[place].kind == "flag" or engine.compiled.columns[place].fact in engine.facts:
+            found[question_field(column)] = {1: ("no",), 2: ("yes",)}.get(classes[place], ())
+    return found
+
+
+def _treated(instance: _Instance, intake: str, ticket: RtTicket) -> Aspects:
+    sorting = instance.sorter.sort(ticket) if intake in instance.sorts else None
+    queue = sorting.queue if sorting is not None and sorting.queue in instance.disabled else intake
+    found: dict[str, str | int | None] = {"queue": queue, "tags": None, "priority": None}
+    option = instance.sorter.option
+    level = None
+    if sorting is not None:
+        level = sorting.level
+        for name, field in option["answers"].items():
+            there = instance.fields.get(field)
+            found[name] = sorting.decided.get(name) if there is not None and queue in there.queues else None
+        tags = instance.fields.get(option["tags"] or "")
+        if sorting.tags and tags is not None and tags.multiple and queue in tags.queues:
+            found["tags"] = ", ".join(sorted(sorting.tags))
+        found["priority"] = option["priorities"].get(sorting.decided.get("severity"))
+    if instance.disabled[queue]:
+        level = None
+    for metric, kind in KINDS.items():
+        found[f"due {metric}"] = instance.levels.due(level, kind, ticket.created, queue)
+    return found
+
+
+def _instance(files: Files) -> _Instance:
+    for name in (POLICY_FILE, SORTING_FILE, INITIAL_DATA):
+        if name not in files:
+            raise ValueError(f"the file {name} is missing")
+    options = options_of(files[POLICY_FILE])
+    for name in ("ServiceBusinessHours", "ServiceAgreements", "SupportPolicy"):
+        if name not in options:
+            raise ValueError(f"the configuration does not set %{name}")
+    if f"package {_CALL.rpartition('::')[0]};" not in files[SORTING_FILE]:
+        raise ValueError(f"{SORTING_FILE} has no {_CALL}")
+    try:
+        data = json.loads(files[INITIAL_DATA])
+    except json.JSONDecodeError as bad:
+        raise ValueError(f"{INITIAL_DATA} is no JSON: {bad}") from None
+    _check(data, options)
+    try:
+        sorter = Sorter(options["SupportPolicy"])
+    except KeyError as missing:
+        raise ValueError(f"%SupportPolicy has no {missing}") from None
+    return _Instance(
+        sorter,
+        Levels(options["ServiceBusinessHours"], options["ServiceAgreements"], "UTC"),
+        {queue["Name"]: bool(queue.get("SLADisabled", 1)) for queue in data["Queues"]},
+        frozenset(group["Name"] for group in data["Groups"]),
+        {
+            field["Name"]: _Field(
+                field["Type"].endswith("Multiple"), field.get("Pattern"), frozenset(field.get("ApplyTo") or ())
+            )
+            for field in data["CustomFields"]
+        },
+        frozenset(
+            queue
+            for scrip in data["Scrips"]
+            if scrip.get("ScripCondition") == "On Create" and _CALL in scrip.get("CustomCommitCode", "")
+            for queue in scrip.get("Queue") or ()
+        ),
+    )
+
+
+def _check(data: Mapping[str, Any], options: Mapping[str, Mapping[str, Any]]) -> None:
+    """What RT would log as an error while loading, or would pass over without a word."""
+    unknown = sorted(set(data) - _SECTIONS)
+    if unknown:
+        raise ValueError(f"initial data has a part '{unknown[0]}', which nothing reads")
+    for section in sorted(_SECTIONS):
+        names = [str(one.get("Name", one.get("Description"))).casefold() for one in data.get(section, ())]
+        if len(set(names)) < len(names):
+            raise ValueError(f"initial data has something twice in {section}")
+    queues = {queue["Name"] for queue in data.get("Queues", ())}
+    for one in (*data.get("CustomFields", ()), *data.get("Scrips", ())):
+        for queue in one.get("ApplyTo") or one.get("Queue") or ():
+            if queue not in queues:
+                raise ValueError(f"initial data speaks of a queue '{queue}' that it does not make")
+    for level, agreed in (options["ServiceAgreements"].get("Levels") or {}).items():
+        hours = agreed.get("BusinessHours")
+        if hours is not None and hours not in options["ServiceBusinessHours"]:
+            raise ValueError(f"the level '{level}' counts hours '{hours}' that are not set")
+        if len(level) > _LONGEST_LEVEL:
+            raise ValueError(f"the level '{level}' has a longer name than RT keeps")
+
+
+def _values(value: Value | None, has_default: bool) -> tuple[str, ...]:
+    match value:
+        case None:
+            return (KNOWN_ABSENT,) if has_default else ()
+        case bool():
+            return ("true" if value else "false",)
+        case Decimal():
+            return (f"{value:f}",)
+        case Money():
+            return (f"{value.amount:f} {value.currency}",)
+        case dt.timedelta():
+            return (f"{Decimal(value // dt.timedelta(microseconds=1)) / 60_000_000:f}",)
+        case dt.datetime():
+            return (f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S}",)
+        case frozenset():
+            return tuple(sorted(value))
+        case _:
+            return (value,) if value else ()
+
+
+def _text(value: Value | None) -> str:
+    return value if isinstance(value, str) else ""
