@@ -14,11 +14,12 @@ CHECK_KINDS: tuple[Kind, ...] = tuple(sorted((*source.KINDS, *language.KINDS, *c
 
 @cache
 def all_kinds() -> tuple[Kind, ...]:
-    """All kinds of findings by code. Those of proofs, tests and tickets are fetched here, so that `check` need not load them."""
+    """All kinds of findings by code. Those of proofs, tests, tickets and exports are fetched here, so that `check` need not load them."""
     from supportpolicy import analysis, testing
     from supportpolicy.engine import intake
+    from supportpolicy.targets import kinds as losses
 
-    return tuple(sorted((*CHECK_KINDS, *testing.KINDS, *analysis.KINDS, *intake.KINDS)))
+    return tuple(sorted((*CHECK_KINDS, *testing.KINDS, *analysis.KINDS, *intake.KINDS, *losses.KINDS)))
 
 
 def find_kind(code_or_name: str) -> Kind | None:

@@ -28,7 +28,14 @@ _FILE_MARK = "=== "
 # Findings about the comments themselves: a comment that switched them off would be one more of the same.
 _ABOUT_COMMENTS = frozenset({"SP020", "SP021", "SP022"})
 _ABOUT_TESTS = frozenset(kind.code for kind in testing.KINDS)
+_ABOUT_EXPORTS = "SP9"
+_DISAGREES = "SP960"
+"""A mistake of the tool itself: nothing to be allowed."""
 _NEVER_OFF = "It cannot be switched off: a test file with a mistake is not run, and that must never look like success."
+_ONLY_ALLOWED = (
+    "An error stops the export until the configuration allows it for this target, by its name and with a reason; "
+    "warnings and notes never stop it."
+)
 
 
 class _File(NamedTuple):
@@ -54,6 +61,9 @@ def explain_text(kind: Kind) -> str:
     ]
     if kind.code in _ABOUT_TESTS:
         parts.append(f"To switch it off:\n{_wrapped(_NEVER_OFF)}")
+    elif kind.code.startswith(_ABOUT_EXPORTS):
+        allowed = "\n".join(f"    {line}" for line in _allowed(kind))
+        parts.append(f"To allow it:\n{_wrapped(_ONLY_ALLOWED)}" + (f"\n{allowed}" if allowed else ""))
     elif kind.code in _ABOUT_COMMENTS:
         parts.append(f"To switch it off:\n  Mend or remove the comment itself, or for one run: --ignore {kind.code}")
     else:
@@ -76,10 +86,14 @@ def explain_markdown(kind: Kind) -> str:
         f"## Why it matters\n\n{kind.why}",
         f"## Wrong\n\n{_example_markdown(kind.bad)}",
         f"## Right\n\n{_example_markdown(kind.good)}",
-        "## Switching it off",
+        "## Allowing it" if kind.code.startswith(_ABOUT_EXPORTS) else "## Switching it off",
     ]
     if kind.code in _ABOUT_TESTS:
         parts.append(_NEVER_OFF)
+    elif kind.code.startswith(_ABOUT_EXPORTS):
+        parts.append(_ONLY_ALLOWED)
+        if allowed := "\n".join(_allowed(kind)):
+            parts.append(f"```toml\n{allowed}\n```")
     elif kind.code in _ABOUT_COMMENTS:
         parts.append(f"Mend or remove the comment itself, or leave the code out of one run: `--ignore {kind.code}`.")
     else:
@@ -111,6 +125,12 @@ def index_markdown(kinds: Iterable[Kind]) -> str:
         table = "\n".join(["| Code | Name | Level | What the tool saw |", "|---|---|---|---|", *rows])
         parts.append(f"## {prefix}xx: {area_of(prefix)}\n\n{table}")
     return "\n\n".join(parts) + "\n"
+
+
+def _allowed(kind: Kind) -> tuple[str, ...]:
+    if kind.level != "error" or kind.code == _DISAGREES:
+        return ()
+    return "[tool.supportpolicy.export.TARGET.allow]", f'{kind.name} = "the reason"'
 
 
 def _comments(code: str) -> tuple[str, str]:

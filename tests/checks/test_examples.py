@@ -8,14 +8,15 @@ import pytest
 from supportpolicy import analysis, checks, language, source, testing
 from supportpolicy.diagnostics import LEVELS, Kind
 from supportpolicy.reporting.catalogue import all_kinds
+from supportpolicy.targets import kinds as losses
 from tests.checks.running import findings_in, shown
 
 _COME_BACK = {"SP022": {"SP209"}}
 """What else a bad example gives: where a comment has expired, what it switched off is there again."""
 
 _BY_CODE = pytest.mark.parametrize("kind", all_kinds(), ids=[f"{kind.code}-{kind.name}" for kind in all_kinds()])
-_CHECKED = [kind for kind in all_kinds() if kind not in analysis.KINDS]
-"""What comes of reading and checking; what comes of proofs is tried in tests/analysis."""
+_CHECKED = [kind for kind in all_kinds() if kind not in (*analysis.KINDS, *losses.KINDS)]
+"""What comes of reading and checking; what comes of proofs is tried in tests/analysis, of exports in tests/targets."""
 _BY_CHECK = pytest.mark.parametrize("kind", _CHECKED, ids=[f"{kind.code}-{kind.name}" for kind in _CHECKED])
 
 
@@ -66,6 +67,7 @@ def test_each_room_has_its_areas() -> None:
     assert {kind.code[2] for kind in language.KINDS} == {"1"}
     assert {kind.code[2] for kind in checks.KINDS} <= set("234567")
     assert {kind.code[:4] for kind in testing.KINDS} == {"SP80", "SP81"}
+    assert {kind.code[2] for kind in losses.KINDS} == {"9"}
 
 
 def test_checks_stand_in_the_order_of_their_codes() -> None:

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from supportpolicy.diagnostics import Kind
 from supportpolicy.reporting.explain import AREAS, area_of, explain_markdown, explain_text, index_markdown
 from supportpolicy.source.kinds import KINDS as SOURCE_KINDS
+from supportpolicy.targets.kinds import DISAGREES, SHORT_DAY, TOPIC
 from tests.reporting.cases import GAP, KINDS, TEAM
 from tests.reporting.strategies import anything, unhurried
 
@@ -80,6 +81,16 @@ def test_a_finding_about_comments_offers_no_comment() -> None:
     for shown in (explain_text(about), explain_markdown(about)):
         assert "ignore[SP021]" not in shown
         assert "--ignore SP021" in shown
+
+
+def test_a_loss_is_allowed_in_the_configuration_and_not_by_a_comment() -> None:
+    for shown in (explain_text(SHORT_DAY), explain_markdown(SHORT_DAY)):
+        assert "ignore[SP910]" not in shown
+        assert "[tool.supportpolicy.export.TARGET.allow]" in shown
+        assert 'short-day = "the reason"' in shown
+    for kind in (DISAGREES, TOPIC):
+        for shown in (explain_text(kind), explain_markdown(kind)):
+            assert "the reason" not in shown
 
 
 def test_the_index_has_every_code_in_its_area() -> None:
