@@ -1,0 +1,129 @@
+"""A covering set of tickets: whatever exported files can get wrong, some ticket of it is treated otherwise.
+
+Tickets are found by the masks of the tables, class by class, and filled with real values; see `targets.covering`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from random import Random
+
+from supportpolicy.clock.instants import day_number, from_epoch
+from supportpolicy.engine import Engine
+from supportpolicy.engine.candidates import midnight
+from supportpolicy.engine.due import TEAM
+from supportpolicy.engine.prepared import OPENED
+from supportpolicy.engine.values import Facts, Value
+from supportpolicy.engine.walk import promises
+from supportpolicy.targets.covering.domains import domains_of
+from supportpolicy.targets.covering.instants import Span
+from supportpolicy.targets.covering.kinds_of_openings import openings_of_each_kind
+from supportpolicy.targets.covering.promises import Crossing
+from supportpolicy.targets.covering.rules import of_table
+from supportpolicy.targets.covering.search import ADJUSTING, Held, Search, held_table
+from supportpolicy.targets.covering.values import moved, wanted_together
+
+MOST_TICKETS = 20_000
+"""Tickets of a cover, whatever the policy's size."""
+CHANCES = 400
+"""Tickets over all facts and instants that are drawn, beside those that were thought of."""
+_SEED = 20260711
+
+
+def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
+    """The tickets, each with `opened`; the same for the same policy. Raises ClockError for hours that cannot be worked out."""
+    tables = _tables(engine)
+    used = _used(engine, tables.values())
+    span = _span(engine)
+    openings = openings_of_each_kind(engine, used, span)
+    together = wanted_together(way for held in tables.values() for ways in held.ways for way in ways)
+    domains = domains_of(engine, used, _choosing(engine, used), openings, together)
+    search = Search(engine, tables, domains)
+    kept: dict[object, Facts] = {}
+
+    def keep(tickets: Iterable[Facts], most: int) -> None:
+        for facts in tickets:
+            if len(kept) >= most:
+                return
+            kept.setdefault(_key(facts), facts)
+
+    crossing = Crossing(search, span)
+    keep(_by_chance(search, span), limit)
+    keep(_each_value(search), limit)
+    keep(_of_rules(search), max(limit * 7 // 10, len(kept)))
+    kinds = (crossing.of_promises(), crossing.of_tests(tables.values()), crossing.of_timelines())
+    there = [cases for cases in kinds if cases]
+    for number, cases in enumerate(there):
+        room = (limit - len(kept)) // (len(there) - number)
+        keep(crossing.tickets(cases, room), len(kept) + room)
+    return tuple(kept.values())
+
+
+def _tables(engine: Engine) -> dict[str, Held]:
+    early = [*engine.first_names, *(name for name in ADJUSTING if name in engine.lookups)]
+    late = [*engine.last_names, *(name for name in ("timelines",) if name in engine.lookups)]
+    found = {name: held_table(engine, name, late=False) for name in early}
+    return {**found, **{name: held_table(engine, name, late=True) for name in late}}
+
+
+def _used(engine: Engine, tables: Iterable[Held]) -> tuple[int, ...]:
+    return tuple(sorted({place for held in tables for place, _ in held.lookup.masks}))
+
+
+def _choosing(engine: Engine, used: Iterable[int]) -> tuple[str, ...]:
+    """Facts that choose the hours on which something counts."""
+    clocks: set[str | None] = {one.timeline.clock for one in engine.runs}
+    sla = engine.lookups.get("sla")
+    for rule in sla.rules if sla is not None else ():
+        clocks.update(target.clock for target in rule.outcome.targets if promises(target))
+    if TEAM in clocks:
+        clocks.update(team.coverage for team in engine.teams.values())
+    for place in used:
+        probe = engine.compiled.columns[place].probe
+        if probe is not None and probe.operator == "during":
+            clocks.add(probe.operand)
+    names = {fact for clock in clocks if clock and clock != TEAM for fact in engine.clocks.depends_on(clock)}
+    return tuple(sorted(names))
+
+
+def _span(engine: Engine) -> Span:
+    horizon = engine.clocks.horizon
+    first = midnight(engine, day_number(horizon.first) + 1)
+    return Span(first, max(first, midnight(engine, day_number(horizon.last)) - 1))
+
+
+def _key(facts: Facts) -> object:
+    return frozenset(facts.items())
+
+
+def _of_rules(search: Search) -> Iterator[Facts]:
+    for held in search.tables.values():
+        for found in of_table(search, held):
+            facts = search.facts(found)
+            if facts is not None:
+                yield facts
+
+
+def _each_value(search: Search) -> Iterator[Facts]:
+    """Each value that is told from others, by itself."""
+    base = search.domains[search.opening].options[0].values
+    for domain in search.domains:
+        for option in domain.options:
+            yield {**base, **option.values}
+
+
+def _by_chance(search: Search, span: Span) -> Iterator[Facts]:
+    """Tickets over all facts at once, at any instant."""
+    chance = Random(_SEED)
+    ordinary = search.domains[search.opening].options[0].values[OPENED]
+    for _ in range(CHANCES):
+        values: dict[str, Value | None] = {}
+        at = chance.randrange(span.first, max(span.first + 1, span.last - (span.last - span.first) // 10))
+        opened = from_epoch(at - at % 60)
+        for domain in search.domains:
+            option = chance.choice(domain.options)
+            if chance.random() < 0.75:
+                by = opened - ordinary  # type: ignore[operator]
+                values.update(moved(option.values, by, domain.relative))
+        values[OPENED] = opened
+        yield values
