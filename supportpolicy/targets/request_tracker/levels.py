@@ -69,16 +69,10 @@ def levels_in(chosen: LevelOf) -> Iterator[Level]:
 
 
 def _counted(rule: Rule) -> Iterator[Target]:
-    """The targets that a level can have: those with an amount, one for each of its keys."""
+    """The targets that a level counts. Response stands for first and later answers, which lowering has made alike."""
     for target in rule.outcome.targets:
         if target.metric in METRICS and target.at_most is not None and target.metric != "next_response":
             yield target
-    # Response is one amount: where only the answer to later messages is promised, it is that one.
-    metrics = {target.metric for target in rule.outcome.targets if target.at_most is not None}
-    if "first_response" not in metrics:
-        for target in rule.outcome.targets:
-            if target.metric == "next_response" and target.at_most is not None:
-                yield target._replace(metric="first_response")
 
 
 class _Choosing:
