@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from supportpolicy.clock import BeyondHorizon
 from supportpolicy.clock.instants import to_epoch
 from supportpolicy.clock.intervals import OpenIntervals
-from supportpolicy.compiled.tables import Rule, Target
+from supportpolicy.compiled.tables import Rule
 from supportpolicy.engine import Engine
 from supportpolicy.engine.due import counting_on
 from supportpolicy.engine.lookups import NO_RULE
@@ -42,6 +42,7 @@ def expected(engine: Engine, intake: str) -> Ask:
     decides = {name for table in tables for rule in table.rules for name in rule.outcome.decides}
     answers = [name for name in ANSWERS if name in decides]
     tagging = any(rule.outcome.tag for table in tables for rule in table.rules)
+    adjusting = any(rule.outcome.tag for table in tables for rule in table.rules if table.name.startswith("adjust."))
     edges = differing(engine.clocks, compiled.calendars)
 
     def ask(facts: Facts) -> Aspects:
@@ -51,7 +52,8 @@ def expected(engine: Engine, intake: str) -> Ask:
         team = decided.get("team")
         found["queue"] = queues[team, decided.get("queue")] if team is not None else intake
         found["priority"] = ranks.get(decided.get("severity", ""))
-        found["tags"] = ", ".join(sorted(_tags(engine, facts))) or None if tagging else None
+        tags = _tags(engine, outlines, outline, facts if adjusting else None) if tagging else ()
+        found["tags"] = ", ".join(sorted(tags)) or None
         for metric in METRICS:
             found[DUE + metric] = None
         for name, at in outline.due.items():
@@ -75,7 +77,8 @@ def holiday_edges(
     opened = facts[OPENED]
     assert isinstance(opened, dt.datetime)
     found: dict[str, int | str] = {}
-    for target in _targets(engine, outlines, outline):
+    sla = _won(outlines, outline).get("sla")
+    for target in sla.outcome.targets if sla is not None else ():
         if target.metric not in METRICS or target.at_most is None or target.at_most.minutes is None:
             continue
         team = outlines.decided(outline).get("team")
@@ -88,18 +91,23 @@ def holiday_edges(
     return found
 
 
-def _targets(engine: Engine, outlines: Outlines, outline: Outline) -> tuple[Target, ...]:
-    for name, place in zip(outlines.tables, outline.won, strict=True):
-        if name == "sla" and place != NO_RULE:
-            rule: Rule = engine.lookups[name].rules[place]
-            return rule.outcome.targets
-    return ()
+def _won(outlines: Outlines, outline: Outline) -> dict[str, Rule]:
+    """Table -> the rule that won."""
+    return {
+        name: outlines.engine.lookups[name].rules[place]
+        for name, place in zip(outlines.tables, outline.won, strict=True)
+        if place != NO_RULE
+    }
 
 
-def _tags(engine: Engine, facts: Facts) -> set[str]:
-    opened = facts[OPENED]
-    assert isinstance(opened, dt.datetime)
-    done = sort_ticket(engine, facts, to_epoch(opened))
-    rules = [engine.lookups[name].rules[place] for name, place in done.won.items() if place != NO_RULE]
-    caps = [engine.lookups["adjust.lower"].rules[place] for place in done.caps]
-    return {tag for rule in (*rules, *caps) for tag in rule.outcome.tag}
+def _tags(engine: Engine, outlines: Outlines, outline: Outline, facts: Facts | None) -> set[str]:
+    """The tags of all rules that won; of those that adjust too where `facts` are given."""
+    rules = list(_won(outlines, outline).values())
+    if facts is not None:
+        opened = facts[OPENED]
+        assert isinstance(opened, dt.datetime)
+        done = sort_ticket(engine, facts, to_epoch(opened))
+        adjusted = [(name, place) for name, place in done.won.items() if name.startswith("adjust.") and place != NO_RULE]
+        adjusted += [("adjust.lower", place) for place in done.caps]
+        rules += [engine.lookups[name].rules[place] for name, place in adjusted]
+    return {tag for rule in rules for tag in rule.outcome.tag}

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from supportpolicy.analysis.wording import wall
 from supportpolicy.clock.instants import DAY, DAY_MINUTES, date_of, weekday_of
+from supportpolicy.clock.intervals import OpenIntervals
 from supportpolicy.clock.pieces import joined
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.calendars import Calendar
@@ -31,7 +32,7 @@ from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_targ
 from supportpolicy.targets.lowerings.using import calendars_in_use, named, promised, with_calendar
 from supportpolicy.targets.request_tracker import own_kinds
 from supportpolicy.targets.request_tracker.dialect import FARTHEST, METRICS
-from supportpolicy.targets.request_tracker.hours import Extent, counted, differing, extent
+from supportpolicy.targets.request_tracker.hours import Extent, counted, differing, extent, within
 
 _SLA = ("sla",)
 """Only the hours of promises are RT's; those that conditions ask about are exported as instants."""
@@ -100,15 +101,21 @@ def within_reach(wish: Wish, compiled: Compiled) -> Iterator[Change]:
     """No open time runs out more than 29 days after its start: elapsed time instead, the least that there ever is."""
     clocks = Clocks(compiled)
     engine = prepare(compiled)
+    openings: dict[str, OpenIntervals] = {}
+    least: dict[str, int] = {}
     for rule, target in promised(compiled):
         minutes = target.at_most.minutes if target.at_most is not None else None
         if minutes is None or (target.clock or ALWAYS_OPEN) == ALWAYS_OPEN:
             continue
-        extents = [extent(counted(clocks, one), 60 * minutes) for one in _meant(compiled, target.clock or "")]
-        known = [one for one in extents if one is not None]
-        if len(known) == len(extents) and all(one.most <= FARTHEST + 1 for one in known):
-            continue
-        yield _elapsed(rule, target, known, lambda start: wall(engine, start))
+        meant = tuple(_meant(compiled, target.clock or ""))
+        for calendar in meant:
+            if calendar.name not in least:
+                openings[calendar.name] = counted(clocks, calendar)
+                least[calendar.name] = within(openings[calendar.name], FARTHEST + 1)
+        if any(least[calendar.name] < 60 * minutes for calendar in meant):
+            extents = [extent(openings[calendar.name], 60 * minutes) for calendar in meant]
+            known = [one for one in extents if one is not None]
+            yield _elapsed(rule, target, known, lambda start: wall(engine, start))
 
 
 def holiday_edges(wish: Wish, compiled: Compiled) -> Iterator[Change]:

@@ -60,6 +60,17 @@ def differing(clocks: Clocks, calendars: tuple[Calendar, ...]) -> dict[str, Open
     return found
 
 
+def within(openings: OpenIntervals, elapsed: int) -> int:
+    """The least open time that there is in so much elapsed time, whenever that begins.
+
+    The open time changes evenly but where the beginning or the end meets an opening or a closing, so it is least there.
+    """
+    edges = (*openings.starts, *openings.ends, openings.known_from, openings.known_until)
+    starts = {start for edge in edges for start in (edge, edge - elapsed)}
+    low, high = openings.known_from, openings.known_until - elapsed
+    return min((openings.open_between(start, start + elapsed) for start in starts if low <= start <= high), default=0)
+
+
 def extent(openings: OpenIntervals, seconds: int) -> Extent | None:
     """The least and the most time that so many open seconds take, over every start of what is known; None: they never end.
 

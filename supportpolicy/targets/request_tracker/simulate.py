@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -47,7 +47,6 @@ class _Instance(NamedTuple):
     levels: Levels
     disabled: Mapping[str, bool]
     """Queue -> whether service levels are switched off in it."""
-    groups: frozenset[str]
     fields: Mapping[str, _Field]
     sorts: frozenset[str]
     """The queues in which the scrip runs."""
@@ -57,42 +56,53 @@ def read(files: Files, engine: Engine) -> Ask:
     """Answers tickets as RT would sort and time them. Raises ValueError where it could not load the files."""
     instance = _instance(files)
     intake = str(instance.sorter.option["intake"])
+    there = {name: field for name, field in instance.fields.items() if intake in field.queues}
+    writer = Integration(engine, there)
 
     def ask(facts: Facts) -> Aspects:
-        return _treated(instance, intake, ticket_of(instance.fields, intake, engine, facts))
+        opened = facts[OPENED]
+        assert isinstance(opened, dt.datetime)
+        written: dict[str, tuple[str, ...]] = {}
+        for name, values in writer.written(facts).items():
+            field = there[name]
+            kept = tuple(one for one in values if field.pattern is None or re.search(field.pattern, one))
+            written[name] = kept if field.multiple else kept[-1:]
+        subject, body = (facts.get(name) for name in ("subject", "body"))
+        return _treated(instance, intake, RtTicket(to_epoch(opened), _text(subject), _text(body), written))
 
     return ask
 
 
-def ticket_of(fields: Mapping[str, _Field], intake: str, engine: Engine, facts: Facts) -> RtTicket:
-    """A ticket as an integration would create it: facts in their fields, questions answered. Times are in UTC."""
-    opened = facts[OPENED]
-    assert isinstance(opened, dt.datetime)
-    written: dict[str, tuple[str, ...]] = {}
-    for name, values in written_fields(engine, facts).items():
-        field = fields.get(name)
-        if field is None or intake not in field.queues:
-            continue
-        kept = tuple(one for one in values if field.pattern is None or re.search(field.pattern, one))
-        written[name] = kept if field.multiple else kept[-1:]
-    subject, body = (facts.get(name) for name in ("subject", "body"))
-    return RtTicket(to_epoch(opened), _text(subject), _text(body), written)
+class Integration:
+    """Whoever creates tickets: puts facts into their custom fields and answers questions, by the checklist. Times in UTC."""
 
+    def __init__(self, engine: Engine, fields: Container[str]) -> None:
+        """`fields` are the names of the custom fields that a new ticket has."""
+        self.engine = engine
+        self._facts = {
+            fact.name: (fact_field(fact.name), fact.default is not None)
+            for fact in engine.compiled.facts
+            if fact_field(fact.name) in fields
+        }
+        self._questions = [
+            (question_field(column), place)
+            for column, place in engine.places.items()
+            if question_field(column) in fields and engine.compiled.columns[place].fact in engine.facts
+        ]
 
-def written_fields(engine: Engine, facts: Facts) -> dict[str, tuple[str, ...]]:
-    """What an integration writes into custom fields, by the checklist."""
-    found: dict[str, tuple[str, ...]] = {}
-    for fact in engine.compiled.facts:
-        if fact.name in facts:
-            found[fact_field(fact.name)] = _values(facts[fact.name], fact.default is not None)
-    at = facts[OPENED]
-    assert isinstance(at, dt.datetime)
-    now = to_epoch(at)
-    classes = classes_of(engine, facts, completed(engine, facts, now), now)
-    for column, place in engine.places.items():
-        if engine.compiled.columns[place].kind == "flag" or engine.compiled.columns[place].fact in engine.facts:
-            found[question_field(column)] = {1: ("no",), 2: ("yes",)}.get(classes[place], ())
-    return found
+    def written(self, facts: Facts) -> dict[str, tuple[str, ...]]:
+        """Custom field -> its values."""
+        found = {
+            field: _values(facts[name], has_default) for name, (field, has_default) in self._facts.items() if name in facts
+        }
+        if self._questions:
+            opened = facts[OPENED]
+            assert isinstance(opened, dt.datetime)
+            now = to_epoch(opened)
+            classes = classes_of(self.engine, facts, completed(self.engine, facts, now), now)
+            for field, place in self._questions:
+                found[field] = {1: ("no",), 2: ("yes",)}.get(classes[place], ())
+        return found
 
 
 def _treated(instance: _Instance, intake: str, ticket: RtTicket) -> Aspects:
@@ -140,7 +150,6 @@ def _instance(files: Files) -> _Instance:
         sorter,
         Levels(options["ServiceBusinessHours"], options["ServiceAgreements"], "UTC"),
         {queue["Name"]: bool(queue.get("SLADisabled", 1)) for queue in data["Queues"]},
-        frozenset(group["Name"] for group in data["Groups"]),
         {
             field["Name"]: _Field(
                 field["Type"].endswith("Multiple"), field.get("Pattern"), frozenset(field.get("ApplyTo") or ())

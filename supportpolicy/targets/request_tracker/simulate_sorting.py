@@ -6,7 +6,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 _DAY = 86_400
 _RAISE, _LOWER, _PROOF = "adjust.raise", "adjust.lower", "adjust.proof"
@@ -20,6 +20,10 @@ class RtTicket(NamedTuple):
     body: str
     fields: Mapping[str, tuple[str, ...]]
     """The values of custom fields."""
+
+
+Conditions: TypeAlias = "tuple[tuple[tuple[tuple[str, int], ...], ...], ...]"
+"""Of every part some alternative must hold, with the class of each of its columns among those whose bits are set."""
 
 
 class Sorting(NamedTuple):
@@ -42,7 +46,13 @@ class Sorter:
         self.facts: Mapping[str, Mapping[str, Any]] = option["facts"]
         self.offsets: Sequence[int] = option["offsets"]
         self.ranks = {level: rank for rank, level in enumerate(option["levels"])}
-        self._shapes()
+        self.tables = tuple(
+            (table["name"], tuple((rule, self._conditions(table["name"], rule["when"])) for rule in table["rules"]))
+            for table in option["tables"]
+        )
+        for column in self.columns.values():
+            if "fact" in column and column["fact"] not in self.facts:
+                raise ValueError(f"the fact '{column['fact']}' is asked for and not described")
 
     def sort(self, ticket: RtTicket) -> Sorting:
         """Apply the tables in their order."""
@@ -51,16 +61,15 @@ class Sorter:
         level: Any = None
         adjusted: str | None = None
         adjusting = False
-        for table in (*self.option["tables"], {"name": "", "rules": []}):
-            name = table["name"]
+        for name, rules in (*self.tables, ("", ())):
             if name.startswith("adjust.") and not adjusting:
                 adjusting, adjusted = True, look.decided.get("severity")
             if not name.startswith("adjust.") and adjusting:
                 adjusting = False
                 if adjusted is not None:
                     look.decided["severity"] = adjusted
-            for rule in table["rules"]:
-                if not look.holds(rule["when"]):
+            for rule, conditions in rules:
+                if not look.holds(conditions):
                     continue
                 won.append(rule)
                 if adjusting:
@@ -93,17 +102,23 @@ class Sorter:
             level = level["cases"].get(value, level["otherwise"]) if value is not None else level["otherwise"]
         return level if level is None else str(level)
 
-    def _shapes(self) -> None:
-        for table in self.option["tables"]:
-            for rule in table["rules"]:
-                for part in rule["when"]:
-                    for way in part:
-                        unknown = [name for name in way if name not in self.columns]
-                        if unknown:
-                            raise ValueError(f"a rule of {table['name']} asks for '{unknown[0]}', which is not described")
-        for column in self.columns.values():
-            if "fact" in column and column["fact"] not in self.facts:
-                raise ValueError(f"the fact '{column['fact']}' is asked for and not described")
+    def _conditions(self, table: str, when: Sequence[Sequence[Mapping[str, Sequence[Sequence[int]]]]]) -> Conditions:
+        """The parts of a rule with the admitted classes of each column as bits."""
+        for part in when:
+            for way in part:
+                unknown = [name for name in way if name not in self.columns]
+                if unknown:
+                    raise ValueError(f"a rule of {table} asks for '{unknown[0]}', which is not described")
+        return tuple(
+            tuple(
+                tuple(
+                    (name, sum(1 << number for low, high in admitted for number in range(low, high + 1)))
+                    for name, admitted in way.items()
+                )
+                for way in part
+            )
+            for part in when
+        )
 
 
 class _Look:
@@ -116,15 +131,18 @@ class _Look:
         self._facts: dict[str, Any] = {}
         self._classes: dict[str, int] = {}
 
-    def holds(self, when: Sequence[Sequence[Mapping[str, Sequence[Sequence[int]]]]]) -> bool:
+    def holds(self, conditions: Conditions) -> bool:
         """Whether of every part some alternative holds, with all its columns."""
-        return all(
-            any(
-                all(any(low <= self._class(name) <= high for low, high in admitted) for name, admitted in way.items())
-                for way in part
-            )
-            for part in when
-        )
+        for part in conditions:
+            for way in part:
+                for name, admitted in way:
+                    if not admitted >> self._class(name) & 1:
+                        break
+                else:
+                    break
+            else:
+                return False
+        return True
 
     def fact(self, name: str) -> Any:
         """A fact of the ticket; None where it is not there."""
@@ -170,12 +188,14 @@ class _Look:
         return text
 
     def _class(self, name: str) -> int:
+        known = self._classes.get(name)
+        if known is not None:
+            return known
         column = self.sorter.columns[name]
         if "decided" in column:  # may change from table to table
             word = self.decided.get(column["decided"])
-            return 0 if word is None else column["words"].get(word, 1)
-        if name not in self._classes:
-            self._classes[name] = self._class_of(column)
+            return 0 if word is None else int(column["words"].get(word, 1))
+        self._classes[name] = self._class_of(column)
         return self._classes[name]
 
     def _class_of(self, column: Mapping[str, Any]) -> int:
