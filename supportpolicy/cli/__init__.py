@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("supportpolicy.cli.diff", "Say what is treated differently under two policies."),
     "compile": ("supportpolicy.cli.compile", "Compile a policy into one JSON document, or tables."),
     "build": ("supportpolicy.cli.build", "Check, test and compile: everything, into one folder."),
+    "export": ("supportpolicy.cli.export", "Write a policy as the files of a helpdesk or another tool."),
+    "targets": ("supportpolicy.cli.targets", "Say which tools there are, and what each takes of a policy."),
     "decide": ("supportpolicy.cli.decide", "Say what a policy answers to tickets, by when, and why."),
     "lock": ("supportpolicy.cli.lock", "Write the dates of public holidays to holidays.lock.yaml."),
     "explain": ("supportpolicy.cli.explain", "Explain the code of a finding: what, why, how to mend it."),
@@ -45,6 +47,7 @@ Customer-support policy as code.
   supportpolicy test                      run the tests in ./policies/tests
   supportpolicy build --out out           check, test, compile, write all tables
   supportpolicy decide ticket.json        what the policy says about a ticket, and why
+  supportpolicy export zendesk -o out     the files of a helpdesk, and what it cannot say
   supportpolicy explain SP201             what a code means and what to do
   supportpolicy lock                      write down the dates of public holidays
 """

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from supportpolicy.diagnostics import LEVELS, Level, did_you_mean, quoted_list
 
-_KEYS = ("policy", "policies", "select", "ignore", "fail-on", "baseline")
+if TYPE_CHECKING:
+    from supportpolicy.cli.export_config import ExportConfig
+
+_KEYS = ("policy", "policies", "select", "ignore", "fail-on", "baseline", "export")
+_NO_EXPORTS: Mapping[str, ExportConfig] = {}
 
 
 class Config(NamedTuple):
@@ -20,6 +25,10 @@ class Config(NamedTuple):
     ignore: tuple[str, ...] = ()
     fail_on: Level | None = None
     baseline: str | None = None
+    exports: Mapping[str, ExportConfig] = _NO_EXPORTS
+    """By target."""
+    file: Path | None = None
+    """Where it stands."""
 
 
 def find_config(folder: Path) -> Config:
@@ -88,4 +97,12 @@ def _config(table: Any, path: Path, base: Path) -> Config:
         lists["ignore"],
         fail_on,
         None if baseline is None else str(base / baseline),
+        _exports(table["export"], path, base) if "export" in table else {},
+        path,
     )
+
+
+def _exports(table: Any, path: Path, base: Path) -> dict[str, ExportConfig]:
+    from supportpolicy.cli.export_config import export_configs
+
+    return export_configs(table, path.name, base)

@@ -5,6 +5,7 @@ Tickets are found by the masks of the tables, class by class, and filled with re
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from random import Random
 
@@ -20,7 +21,8 @@ from supportpolicy.targets.covering.instants import Span
 from supportpolicy.targets.covering.kinds_of_openings import openings_of_each_kind
 from supportpolicy.targets.covering.promises import Crossing
 from supportpolicy.targets.covering.rules import of_table
-from supportpolicy.targets.covering.search import ADJUSTING, Held, Search, held_table
+from supportpolicy.targets.covering.search import Search
+from supportpolicy.targets.covering.tables import ADJUSTING, Held, held_table
 from supportpolicy.targets.covering.values import moved, wanted_together
 
 MOST_TICKETS = 20_000
@@ -116,6 +118,7 @@ def _by_chance(search: Search, span: Span) -> Iterator[Facts]:
     """Tickets over all facts at once, at any instant."""
     chance = Random(_SEED)
     ordinary = search.domains[search.opening].options[0].values[OPENED]
+    assert isinstance(ordinary, dt.datetime)
     for _ in range(CHANCES):
         values: dict[str, Value | None] = {}
         at = chance.randrange(span.first, max(span.first + 1, span.last - (span.last - span.first) // 10))
@@ -123,7 +126,6 @@ def _by_chance(search: Search, span: Span) -> Iterator[Facts]:
         for domain in search.domains:
             option = chance.choice(domain.options)
             if chance.random() < 0.75:
-                by = opened - ordinary  # type: ignore[operator]
-                values.update(moved(option.values, by, domain.relative))
+                values.update(moved(option.values, opened - ordinary, domain.relative))
         values[OPENED] = opened
         yield values

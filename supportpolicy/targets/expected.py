@@ -47,10 +47,8 @@ def opening(
         for name in attributes:
             found[name] = decided.get(name)
         for moment, at in zip(outline.moments, outline.instants, strict=True):
-            if moment.metric is not None:
-                aspect = due.get(moment.metric)
-            else:
-                aspect = steps.get((moment.timeline or "", moment.step))
+            of_timeline = steps.get((moment.timeline or "", moment.step))
+            aspect = of_timeline if moment.metric is None else due.get(moment.metric)
             if aspect is not None:
                 found[aspect] = BEYOND if at is None else at
         return found

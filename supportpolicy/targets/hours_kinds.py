@@ -106,9 +106,9 @@ CHOSEN = Kind(
     "The tool has the same hours for all tickets of a promise, and the policy chooses them by a fact of the ticket.",
     "Tickets are due by hours that are not those of their customer.",
     office(
-        "{choose_by: customer.region, americas: york, otherwise: dublin}\n"
-        "  dublin: {open: {mon-fri: 09:00-17:00}}\n"
-        "  york: {timezone: America/New_York, open: {mon-fri: 09:00-17:00}}"
+        "{choose_by: customer.region, americas: late, otherwise: early}\n"
+        "  early: {open: {mon-fri: 09:00-17:00}}\n"
+        "  late: {open: {mon-fri: 14:00-22:00}}"
     ),
     PLAIN,
 )

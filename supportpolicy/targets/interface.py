@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from supportpolicy.compiled import Compiled
+from supportpolicy.diagnostics import Kind
 from supportpolicy.engine import Engine
 from supportpolicy.engine.values import Facts
 from supportpolicy.targets.capabilities import Capability
@@ -86,7 +87,7 @@ class Model(NamedTuple):
     """An executable reading of the tool's documentation."""
 
     read: Callable[[Files, Engine], Ask]
-    """Reads exported files, and nothing of the renderer. The engine, of the lowered policy, is there only to put a ticket
+    """Reads exported files (and ids.json, where there are ids), and nothing of the renderer. The engine, of the lowered policy, is there only to put a ticket
     into the tool's words: what an integration would have written into fields and tags. Raises ValueError with a sentence
     where the files cannot be read as the tool would."""
     expected: Callable[[Engine], Ask]
@@ -110,4 +111,6 @@ class Target(NamedTuple):
     """None: the tool decides nothing (a calendar program), so there is nothing to compare."""
     option_names: tuple[str, ...] = ()
     """Keys of the configuration that it understands."""
+    kinds: tuple[Kind, ...] = ()
+    """Losses of its own, beside those that all targets share."""
     api: int = API

@@ -14,7 +14,8 @@ from supportpolicy.engine.prepared import NOW, OPENED
 from supportpolicy.engine.values import Facts, Value
 from supportpolicy.engine.walk import promises
 from supportpolicy.targets.covering.instants import Span, edges_of, plain_calendars
-from supportpolicy.targets.covering.search import Found, Held, Search, Wanted, below, join
+from supportpolicy.targets.covering.search import Found, Search
+from supportpolicy.targets.covering.tables import Held, Wanted, below, join
 
 
 class Case(NamedTuple):

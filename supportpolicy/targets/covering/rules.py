@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from supportpolicy.compiled.admitted import Admitted, admits, all_but, classes_in
 from supportpolicy.compiled.partition import Column
-from supportpolicy.targets.covering.search import Found, Held, Search, Wanted, below, join
+from supportpolicy.targets.covering.search import Found, Search
+from supportpolicy.targets.covering.tables import Held, Wanted, below, join
 
 _MANY = 150
 """Alternatives of a table from which on each gets fewer tickets."""
@@ -31,7 +32,11 @@ def of_table(search: Search, held: Held) -> Iterator[Found]:
     overlaps = Overlaps(held, search.count)
     for rule, ways in enumerate(held.ways):
         for way in ways:
-            yield from _wins(search, held, rule, way, sizes)
+            first = search.find(way, {held.name: _before(held, rule)}, tries=60)
+            if first is None:
+                continue
+            yield first
+            yield from _wins(search, held, rule, way, sizes, first)
             yield from _misses(search, held, rule, way, sizes)
             if held.lookup.mode == "first":
                 yield from _pairs(search, held, rule, way, sizes, overlaps)
@@ -41,19 +46,15 @@ def _before(held: Held, rule: int) -> int:
     return below(held, rule) if held.lookup.mode == "first" else 0
 
 
-def _wins(search: Search, held: Held, rule: int, way: Wanted, sizes: Sizes) -> Iterator[Found]:
-    """By which it wins: once, and then with each class that each of its tests admits."""
+def _wins(search: Search, held: Held, rule: int, way: Wanted, sizes: Sizes, first: Found) -> Iterator[Found]:
+    """By which it wins, with each class that each of its tests admits."""
     before = {held.name: _before(held, rule)}
-    first = search.find(way, before, tries=150)
-    if first is None:
-        return
-    yield first
     for place, admitted in way.items():
         column = _column(search, place)
         for number, last in _seen(column, admitted, sizes.won):
             if number == search.class_at(first.sorted, place) and not last:
                 continue
-            found = search.find({**way, place: ((number, number),)}, before, last=last)
+            found = search.find({**way, place: ((number, number),)}, before, tries=6, last=last)
             if found is not None:
                 yield found
 
@@ -74,7 +75,7 @@ def _misses(search: Search, held: Held, rule: int, way: Wanted, sizes: Sizes) ->
     for place, admitted in way.items():
         column = _column(search, place)
         for number, last in _beside(column, admitted, sizes.missed, rule):
-            found = search.find({**way, place: ((number, number),)}, forbidden, tries=12, last=last)
+            found = search.find({**way, place: ((number, number),)}, forbidden, tries=4, last=last)
             if found is not None:
                 yield found
 
@@ -117,7 +118,7 @@ def _both(search: Search, held: Held, upper: int, way: Wanted, other: int) -> Fo
     for second in held.ways[other]:
         joined = join(way, second)
         if joined is not None:
-            found = search.find(joined, {held.name: below(held, upper)}, tries=12)
+            found = search.find(joined, {held.name: below(held, upper)}, tries=4)
             if found is not None:
                 return found
     return None

@@ -1,0 +1,48 @@
+"""An export's losses and disagreements as findings at the policy's lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from supportpolicy.compiled import Compiled
+from supportpolicy.diagnostics import Diagnostic, Span
+from supportpolicy.targets import kinds
+from supportpolicy.targets.exporting import Exported, Lost
+
+Place = Callable[[str], Span]
+"""`file:line` of the compiled policy -> where that is in the files."""
+
+
+def findings(exported: Exported, place: Place, *, everything: bool = False) -> Iterator[Diagnostic]:
+    """What is to be told of an export. `everything`: accepted losses and mere notes too."""
+    for one in exported.lost:
+        if everything or (one.reason is None and one.loss.kind.level != "info"):
+            yield _lost(exported, one, place)
+    if exported.verified is not None:
+        for wrong in exported.verified.disagreements:
+            title = exported.target.title
+            yield kinds.DISAGREES.at(
+                place(wrong.at or _first_place(exported.wish.compiled)),
+                f"{title} would not do what the policy says: {wrong}",
+                help="this is a mistake of the export and not of the policy; please report it",
+            )
+
+
+def _lost(exported: Exported, one: Lost, place: Place) -> Diagnostic:
+    loss = one.loss
+    told = [f"instead, {loss.fallback}"]
+    if one.shown is not None:
+        told.append(f"for example {one.shown.ticket}: {one.shown.difference}")
+    if one.reason is not None:
+        told.append(f"accepted: {one.reason}")
+    elif one.blocks:
+        told.append(f"to accept it, say why under export.{exported.target.name}.allow: {loss.kind.name} = \"...\"")
+    finding = loss.kind.at(place(loss.at), f"{exported.target.title} {loss.problem}", help="\n".join(told))
+    return finding._replace(level="info") if one.reason is not None else finding
+
+
+def _first_place(compiled: Compiled) -> str:
+    """Where something of the policy stands, for a finding that is about all of it."""
+    places = (one.at for part in (compiled.teams, compiled.calendars, compiled.timelines) for one in part)
+    rules = (rule.at for table in compiled.tables for rule in table.rules)
+    return next((at for at in (*rules, *places) if at), "policy.yaml:1")
