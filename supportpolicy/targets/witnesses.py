@@ -1,0 +1,197 @@
+"""For each loss the ticket that shows it: treated differently just before and just after that one change.
+
+Tickets come from a cover, those first that have to do with what the change touches; where hours differ, they are also opened
+when these begin to differ. At most MOST_TRIED tickets are tried for one change, so a loss without a witness is one that
+shows later than at the opening (a pause, a change of facts), or one that was not found.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from supportpolicy.analysis.showing import in_flow
+from supportpolicy.analysis.witness import Witness as Shown
+from supportpolicy.clock import ClockError
+from supportpolicy.clock.instants import from_epoch, to_epoch
+from supportpolicy.compiled import Compiled
+from supportpolicy.engine import Engine, prepare
+from supportpolicy.engine.errors import EngineError
+from supportpolicy.engine.outline import Outlines
+from supportpolicy.engine.prepared import OPENED
+from supportpolicy.engine.values import Facts, Value
+from supportpolicy.targets.interface import Ask, Aspects
+from supportpolicy.targets.losses import Change
+from supportpolicy.targets.relevance import Relevance
+from supportpolicy.targets.touched import Touched, moments_apart, touched_by
+
+MOST_TRIED = 300
+"""Tickets that are tried for one change."""
+_MOST_OPENED = 20
+"""Tickets that are opened at other instants, where hours differ."""
+_MOST_TOLD = 3
+"""Differences that are told; the others follow from the same change."""
+_DUE, _STEP = "due ", "step "
+
+Cover = Sequence[Facts] | Callable[[Engine], Sequence[Facts]]
+
+
+class Witness(NamedTuple):
+    """A ticket that is treated differently by the tool."""
+
+    facts: Facts
+    """With `opened`; without any of them nothing would be different."""
+    ticket: str
+    """On one line, as a policy test writes it."""
+    differences: str
+    """In words: `first_response due 2026-12-24 17:00 instead of 2026-12-28 10:00`; what the policy says stands last."""
+    before: Aspects
+    """What differs, as the policy has it before the change."""
+    after: Aspects
+
+
+def witnesses_of(
+    compiled: Compiled,
+    changes: Sequence[Change],
+    expected: Callable[[Engine], Ask],
+    cover: Cover,
+    most: int = MOST_TRIED,
+) -> tuple[Witness | None, ...]:
+    """A witness for each change, in their order; None where none was found.
+
+    `expected` is that of the target's model, or any other answer to a ticket. `cover` are tickets with `opened`, or what
+    makes them of the policy as written. Steps of timelines are compared besides, where a change touches any.
+    """
+    policy = compiled
+    engine = prepare(compiled)
+    tickets = cover(engine) if callable(cover) else cover
+    relevance = Relevance(engine, tickets)
+    answers = _Answers(engine, expected)
+    found: list[Witness | None] = []
+    for change in changes:
+        after = change.apply(policy)
+        if after == policy:
+            found.append(None)
+            continue
+        following = _Answers(prepare(after), expected)
+        found.append(_search(answers, following, touched_by(policy, after), relevance, most))
+        policy, answers = after, following
+    return tuple(found)
+
+
+class _Answers:
+    """A policy with its answers to tickets."""
+
+    def __init__(self, engine: Engine, expected: Callable[[Engine], Ask]) -> None:
+        self.engine = engine
+        self._ask = expected(engine)
+        self._outlines = Outlines(engine)
+        self._timelines = {run.timeline.name: run.timeline for run in engine.runs}
+
+    def of(self, facts: Facts, *, steps: bool) -> Mapping[str, str | int | None] | None:
+        """All aspects; None where the ticket cannot be asked about, as beyond the dates of the policy."""
+        try:
+            aspects = dict(self._ask(facts))
+            return {**aspects, **self._steps(facts)} if steps else aspects
+        except (EngineError, ClockError):
+            return None
+
+    def _steps(self, facts: Facts) -> dict[str, int | None]:
+        """When steps come, by what they do: their places change where one is left out."""
+        numbers: Counter[str] = Counter()
+        found: dict[str, int | None] = {}
+        for name, place, at in sorted(self._outlines.of(facts).steps, key=lambda one: one[:2]):
+            step = self._timelines[name].steps[place]
+            does = [*(f"tell {one}" for one in step.tell), *(f"say {one}" for one in step.say), *step.do, *step.tag]
+            does += [one for one in (step.assign and f"assign {step.assign}", step.status) if one]
+            label = f"{_STEP}{name} ({', '.join(does)})"
+            numbers[label] += 1
+            found[label if numbers[label] == 1 else f"{label} {numbers[label]}"] = at
+        return found
+
+
+def _search(before: _Answers, after: _Answers, touched: Touched, relevance: Relevance, most: int) -> Witness | None:
+    steps = bool(touched.timelines or touched.calendars or any(key[0] == "timelines" for key in touched.rules))
+    for facts in islice(_tickets(before.engine, after.engine, touched, relevance), most):
+        apart = _apart(before, after, facts, steps=steps)
+        if apart:
+            return _smallest(before, after, facts, apart, steps=steps)
+    return None
+
+
+def _tickets(before: Engine, after: Engine, touched: Touched, relevance: Relevance) -> Iterator[Facts]:
+    """Tickets in the order of relevance. Where hours differ, some are first opened when these begin to differ."""
+    moments = [at for name in sorted(touched.calendars) for at in moments_apart(before, after, name)]
+    if moments:
+        for facts in islice(relevance.ordered(touched), _MOST_OPENED):
+            yield from ({**facts, OPENED: from_epoch(at)} for at in moments)
+    yield from relevance.ordered(touched)
+
+
+def _apart(before: _Answers, after: _Answers, facts: Facts, *, steps: bool) -> tuple[str, ...]:
+    """The aspects that differ, in the order of the answer before; nothing where either cannot be asked."""
+    old, new = before.of(facts, steps=steps), after.of(facts, steps=steps)
+    if old is None or new is None:
+        return ()
+    return tuple(name for name in {**old, **new} if old.get(name) != new.get(name))
+
+
+def _smallest(before: _Answers, after: _Answers, facts: Facts, apart: tuple[str, ...], *, steps: bool) -> Witness:
+    """Without any fact that is not needed for the first difference, opened at a rounder time if that shows it too."""
+    first = apart[0]
+    kept: dict[str, Value | None] = dict(facts)
+    for name in facts:
+        if name != OPENED:
+            less = {other: value for other, value in kept.items() if other != name}
+            if first in _apart(before, after, less, steps=steps):
+                kept = less
+    for rounder in _rounder(kept[OPENED]):
+        if first in _apart(before, after, {**kept, OPENED: rounder}, steps=steps):
+            kept[OPENED] = rounder
+            break
+    old, new = before.of(kept, steps=steps) or {}, after.of(kept, steps=steps) or {}
+    names = _apart(before, after, kept, steps=steps)
+    engine = before.engine
+    opened = kept[OPENED]
+    assert isinstance(opened, dt.datetime)
+    others = {name: value for name, value in kept.items() if name != OPENED}
+    told = "; ".join(_in_words(engine, name, old.get(name), new.get(name)) for name in names[:_MOST_TOLD])
+    return Witness(
+        kept,
+        in_flow(engine, Shown(others, opened, opened)),
+        told,
+        {name: old.get(name) for name in names},
+        {name: new.get(name) for name in names},
+    )
+
+
+def _rounder(opened: Value | None) -> Iterator[dt.datetime]:
+    """Whole hours and minutes just before an instant."""
+    if isinstance(opened, dt.datetime):
+        at = to_epoch(opened)
+        yield from (from_epoch(at - at % size) for size in (3600, 900, 60) if at % size)
+
+
+def _in_words(engine: Engine, name: str, old: str | int | None, new: str | int | None) -> str:
+    was, now = _value(engine, old), _value(engine, new)
+    if name.startswith(_DUE):
+        metric = name.removeprefix(_DUE)
+        if new is None:
+            return f"{metric} has no due time instead of {was}"
+        return f"{metric} due {now} instead of {was}"
+    if name.startswith(_STEP):
+        step = name.removeprefix(_STEP)
+        return f"{step} at {now} instead of {was}" if new is not None else f"{step} never instead of {was}"
+    return f"{name} {now} instead of {was}"
+
+
+def _value(engine: Engine, value: str | int | None) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, str):
+        return value
+    local = from_epoch(value).astimezone(engine.windows.zone.info)
+    return f"{local:%Y-%m-%d %H:%M}" if local.second == 0 else f"{local:%Y-%m-%d %H:%M:%S}"
