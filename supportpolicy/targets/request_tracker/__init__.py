@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from supportpolicy.engine import Engine
-from supportpolicy.targets.interface import Ask, Model, Target
-from supportpolicy.targets.request_tracker.dialect import CAPABILITIES, INTAKE, NAME, OPTIONS
+from supportpolicy.targets.interface import Model, Target
+from supportpolicy.targets.request_tracker.dialect import CAPABILITIES, NAME, OPTIONS
 from supportpolicy.targets.request_tracker.expected import expected
 from supportpolicy.targets.request_tracker.gaps import lower
+from supportpolicy.targets.request_tracker.own_kinds import KINDS
 from supportpolicy.targets.request_tracker.render import render
 from supportpolicy.targets.request_tracker.simulate import read
-
-
-def _expected(engine: Engine) -> Ask:
-    return expected(engine, INTAKE)
-
 
 TARGET = Target(
     NAME,
@@ -22,6 +17,7 @@ TARGET = Target(
     CAPABILITIES,
     lower,
     render,
-    Model(read, _expected),
+    Model(read, expected),
     OPTIONS,
+    KINDS,
 )

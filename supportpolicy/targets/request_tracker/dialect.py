@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 from supportpolicy.targets.capabilities import Capability
@@ -55,20 +55,29 @@ def answer_field(attribute: str) -> str:
 TAGS_FIELD: Final = answer_field("tags")
 
 
-def queue_names(pairs: Iterable[tuple[str, str | None]], intake: str) -> dict[tuple[str, str | None], str]:
+def queue_names(pairs: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str | None], str]:
     """Names of queues for teams and their queues. RT compares names without case and takes whole numbers for ids."""
-    taken = {intake.casefold()}
+    taken: set[str] = set()
     found: dict[tuple[str, str | None], str] = {}
     for team, queue in pairs:
         wanted = team if queue is None else f"{team} / {queue}"
         if wanted.isdigit():
             wanted = f"team {wanted}"
-        name, number = wanted, 2
-        while name.casefold() in taken:
-            name, number = f"{wanted} ({number})", number + 1
-        taken.add(name.casefold())
-        found[team, queue] = name
+        found[team, queue] = _free(wanted, taken)
+        taken.add(found[team, queue].casefold())
     return found
+
+
+def intake_name(wanted: str, queues: Iterable[str]) -> str:
+    """The name of the queue in which tickets arrive: no team's own."""
+    return _free(wanted, {name.casefold() for name in queues})
+
+
+def _free(wanted: str, taken: Container[str]) -> str:
+    name, number = wanted, 2
+    while name.casefold() in taken:
+        name, number = f"{wanted} ({number})", number + 1
+    return name
 
 
 def priorities(levels: tuple[str, ...]) -> dict[str, int]:

@@ -26,8 +26,8 @@ METRICS = ("first_response", "resolve")
 """Those that start with the ticket."""
 
 
-def expected(engine: Engine, intake: str) -> Ask:
-    """Answers tickets by the engine: queue, priority, tags, what is decided, and due times."""
+def expected(engine: Engine) -> Ask:
+    """Answers tickets by the engine: queue (None where they stay), priority, tags, what is decided, and due times."""
     outlines = Outlines(engine)
     compiled = engine.compiled
     routing = compiled.table("routing").rules
@@ -36,7 +36,7 @@ def expected(engine: Engine, intake: str) -> Ask:
         for rule in routing
         if "team" in rule.outcome.decides
     )
-    queues = queue_names(pairs, intake)
+    queues = queue_names(pairs)
     ranks = priorities(compiled.severity_levels)
     tables = [table for table in compiled.tables if table.name in TABLES]
     decides = {name for table in tables for rule in table.rules for name in rule.outcome.decides}
@@ -50,7 +50,7 @@ def expected(engine: Engine, intake: str) -> Ask:
         decided = outlines.decided(outline)
         found: dict[str, str | int | None] = {name: decided.get(name) for name in answers}
         team = decided.get("team")
-        found["queue"] = queues[team, decided.get("queue")] if team is not None else intake
+        found["queue"] = queues[team, decided.get("queue")] if team is not None else None
         found["priority"] = ranks.get(decided.get("severity", ""))
         tags = _tags(engine, outlines, outline, facts if adjusting else None) if tagging else ()
         found["tags"] = ", ".join(sorted(tags)) or None

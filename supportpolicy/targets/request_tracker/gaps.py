@@ -20,18 +20,22 @@ from supportpolicy.targets.interface import Wish
 from supportpolicy.targets.losses import Change, Loss
 from supportpolicy.targets.lowering import Step, lowered_by
 from supportpolicy.targets.lowerings import (
+    left_out,
     minutes_only,
+    no_ladders,
     no_pauses,
     no_restart,
     one_clock,
     one_zone,
     only_metrics,
+    sorted_once,
     whole_holidays,
 )
 from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_target
 from supportpolicy.targets.lowerings.using import calendars_in_use, named, promised, with_calendar
 from supportpolicy.targets.request_tracker import own_kinds
 from supportpolicy.targets.request_tracker.dialect import FARTHEST, METRICS
+from supportpolicy.targets.request_tracker.tables import TABLES
 from supportpolicy.targets.request_tracker.hours import Extent, counted, differing, extent, within
 
 _SLA = ("sla",)
@@ -152,6 +156,7 @@ def one_due(wish: Wish, compiled: Compiled) -> Iterator[Change]:
 
 
 STEPS: tuple[Step, ...] = (
+    left_out(("refunds and requests", "identity checks", "voice and style")),
     only_metrics(METRICS),
     minutes_only(),
     one_clock(always_beside=True),
@@ -164,6 +169,8 @@ STEPS: tuple[Step, ...] = (
     within_reach,
     holiday_edges,
     one_due,
+    no_ladders(lambda timeline, step: "do anything by itself when some time has passed"),
+    sorted_once(TABLES),
 )
 
 

@@ -15,6 +15,7 @@ from supportpolicy.targets.request_tracker.dialect import (
     POLICY_FILE,
     SORTING_FILE,
     fact_field,
+    intake_name,
     queue_names,
     question_field,
 )
@@ -36,13 +37,13 @@ _NOTES = (
 
 def render(wish: Wish, lowered: Compiled) -> Rendered:
     """Say all of the lowered policy."""
-    intake = wish.options.get("intake", INTAKE)
     pairs = dict.fromkeys(
         (rule.outcome.decides["team"], rule.outcome.decides.get("queue"))
         for rule in lowered.table("routing").rules
         if "team" in rule.outcome.decides
     )
-    queues = queue_names(pairs, intake)
+    queues = queue_names(pairs)
+    intake = intake_name(wish.options.get("intake", INTAKE), queues.values())
     sorting = sorting_of(lowered)
     levels = _levels(lowered)
     data = initial_data(lowered, sorting, intake, queues)

@@ -108,7 +108,7 @@ class Integration:
 def _treated(instance: _Instance, intake: str, ticket: RtTicket) -> Aspects:
     sorting = instance.sorter.sort(ticket) if intake in instance.sorts else None
     queue = sorting.queue if sorting is not None and sorting.queue in instance.disabled else intake
-    found: dict[str, str | int | None] = {"queue": queue, "tags": None, "priority": None}
+    found: dict[str, str | int | None] = {"queue": queue if queue != intake else None, "tags": None, "priority": None}
     option = instance.sorter.option
     level = None
     if sorting is not None:
