@@ -54,23 +54,80 @@ class _Instance(NamedTuple):
 
 def read(files: Files, engine: Engine) -> Ask:
     """Answers tickets as RT would sort and time them. Raises ValueError where it could not load the files."""
-    instance = _instance(files)
-    intake = str(instance.sorter.option["intake"])
-    there = {name: field for name, field in instance.fields.items() if intake in field.queues}
-    writer = Integration(engine, there)
+    return Desk(files, engine).aspects
 
-    def ask(facts: Facts) -> Aspects:
+
+class Treated(NamedTuple):
+    """What became of a new ticket."""
+
+    queue: str
+    level: str | None
+    priority: int | None
+    tags: tuple[str, ...]
+    answers: Mapping[str, str]
+    """Attribute -> what its custom field says."""
+
+
+class Desk:
+    """An instance of RT into which the files were loaded, with the integration that creates tickets."""
+
+    def __init__(self, files: Files, engine: Engine) -> None:
+        self.instance = _instance(files)
+        self.intake = str(self.instance.sorter.option["intake"])
+        self.fields = {name: one for name, one in self.instance.fields.items() if self.intake in one.queues}
+        self.integration = Integration(engine, self.fields)
+
+    def ticket(self, facts: Facts) -> RtTicket:
+        """A ticket as it is created."""
         opened = facts[OPENED]
         assert isinstance(opened, dt.datetime)
         written: dict[str, tuple[str, ...]] = {}
-        for name, values in writer.written(facts).items():
-            field = there[name]
+        for name, values in self.integration.written(facts).items():
+            field = self.fields[name]
             kept = tuple(one for one in values if field.pattern is None or re.search(field.pattern, one))
             written[name] = kept if field.multiple else kept[-1:]
         subject, body = (facts.get(name) for name in ("subject", "body"))
-        return _treated(instance, intake, RtTicket(to_epoch(opened), _text(subject), _text(body), written))
+        return RtTicket(to_epoch(opened), _text(subject), _text(body), written)
 
-    return ask
+    def treated(self, ticket: RtTicket) -> Treated:
+        """What the scrip makes of it. In a queue where levels are switched off there is none."""
+        one = self.instance
+        if self.intake not in one.sorts:
+            return Treated(self.intake, None, None, (), {})
+        sorting = one.sorter.sort(ticket)
+        option = one.sorter.option
+        queue = sorting.queue if sorting.queue in one.disabled else self.intake
+        answers = {
+            name: sorting.decided[name]
+            for name, field in option["answers"].items()
+            if name in sorting.decided and field in one.fields and queue in one.fields[field].queues
+        }
+        tags = one.fields.get(option["tags"] or "")
+        return Treated(
+            queue,
+            None if one.disabled[queue] else sorting.level,
+            option["priorities"].get(sorting.decided.get("severity")),
+            sorting.tags if tags is not None and tags.multiple and queue in tags.queues else (),
+            answers,
+        )
+
+    def due(self, treated: Treated, created: int) -> dict[str, int | None]:
+        """Metric -> when it is due."""
+        levels = self.instance.levels
+        return {metric: levels.due(treated.level, kind, created, treated.queue) for metric, kind in KINDS.items()}
+
+    def aspects(self, facts: Facts) -> Aspects:
+        """What is compared."""
+        ticket = self.ticket(facts)
+        treated = self.treated(ticket)
+        return {
+            **dict.fromkeys(self.instance.sorter.option["answers"]),
+            **treated.answers,
+            "queue": treated.queue if treated.queue != self.intake else None,
+            "priority": treated.priority,
+            "tags": ", ".join(sorted(treated.tags)) or None,
+            **{f"due {metric}": at for metric, at in self.due(treated, ticket.created).items()},
+        }
 
 
 class Integration:
@@ -103,28 +160,6 @@ class Integration:
             for field, place in self._questions:
                 found[field] = {1: ("no",), 2: ("yes",)}.get(classes[place], ())
         return found
-
-
-def _treated(instance: _Instance, intake: str, ticket: RtTicket) -> Aspects:
-    sorting = instance.sorter.sort(ticket) if intake in instance.sorts else None
-    queue = sorting.queue if sorting is not None and sorting.queue in instance.disabled else intake
-    found: dict[str, str | int | None] = {"queue": queue if queue != intake else None, "tags": None, "priority": None}
-    option = instance.sorter.option
-    level = None
-    if sorting is not None:
-        level = sorting.level
-        for name, field in option["answers"].items():
-            there = instance.fields.get(field)
-            found[name] = sorting.decided.get(name) if there is not None and queue in there.queues else None
-        tags = instance.fields.get(option["tags"] or "")
-        if sorting.tags and tags is not None and tags.multiple and queue in tags.queues:
-            found["tags"] = ", ".join(sorted(sorting.tags))
-        found["priority"] = option["priorities"].get(sorting.decided.get("severity"))
-    if instance.disabled[queue]:
-        level = None
-    for metric, kind in KINDS.items():
-        found[f"due {metric}"] = instance.levels.due(level, kind, ticket.created, queue)
-    return found
 
 
 def _instance(files: Files) -> _Instance:
