@@ -32,10 +32,10 @@ sub sort_ticket {
     for my $name ( sort keys %{ $policy{answers} } ) {
         my $value = $found->{decided}{$name};
         next unless defined $value;
-        done( $ticket, $name, $ticket->AddCustomFieldValue( Field => $policy{answers}{$name}, Value => $value ) );
+        done( $ticket, $name, $ticket->AddCustomFieldValue( Field => $policy{answers}{$name}, Value => $value, RecordTransaction => 0 ) );
     }
     for my $tag ( @{ $found->{tags} } ) {
-        done( $ticket, 'tag', $ticket->AddCustomFieldValue( Field => $policy{tags}, Value => $tag ) );
+        done( $ticket, 'tag', $ticket->AddCustomFieldValue( Field => $policy{tags}, Value => $tag, RecordTransaction => 0 ) );
     }
     my $severity = $found->{decided}{severity};
     if ( defined $severity && defined $policy{priorities}{$severity} ) {

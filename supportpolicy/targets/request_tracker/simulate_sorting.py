@@ -209,7 +209,7 @@ class _Look:
         match ask:
             case "word":
                 return int(column["words"].get(value, 1))
-            case "number" | "money" | "date":
+            case "number" | "duration" | "money" | "date":
                 return self._range(column, value)
             case "present":
                 return 2
