@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from supportpolicy.analysis.hours import Amount, Bad, Moment, broken, missed
@@ -40,12 +41,20 @@ class Circumstances:
         self.seasons = seasons
         self.space: Space = seasons.space
         self.people = People(self.space.engine)
-        self.teams = self._teams()
-        self.languages = self._languages()
         self._lists = any(one.languages for one in self.space.engine.compiled.teams)
         self._amounts: dict[Hashable, Amount] = {}
         self._missed: dict[Hashable, list[Bad]] = {}
         self._broken: dict[tuple[tuple[str, ...], int, bool], list[Bad]] = {}
+
+    @cached_property
+    def teams(self) -> dict[str | None, int]:
+        """For each team that routing gives, and for none (None), that a ticket goes there."""
+        return self._teams()
+
+    @cached_property
+    def languages(self) -> dict[str | None, int]:
+        """The same for the languages of replies; nothing where the policy has none."""
+        return self._languages()
 
     def possible_teams(self, literals: Sequence[int]) -> Iterator[tuple[str | None, tuple[int, ...]]]:
         """The teams that may have a ticket for which these hold, each with what says so."""

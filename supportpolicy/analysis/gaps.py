@@ -45,9 +45,10 @@ def gaps(proving: Proving) -> Iterator[Proved]:
     """For each table that people expect to have an answer, a ticket for which it has none."""
     space = proving.space
     for name, (what, advice) in _WITHOUT.items():
-        form = space.table(name)
-        if not form.table.rules:
+        rules = space.engine.compiled.table(name).rules
+        if not rules or any(not rule.parts for rule in rules):
             continue
+        form = space.table(name)
         literals = [form.none, *_asked(proving, name)]
         if name == REFUNDS:
             search = proving.witnesses.find(literals, no_refund(proving), {REQUEST: "refund"}, complete=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supportpolicy.analysis import gaps, ladders, parts, redundant, shadows
+from supportpolicy.analysis import gaps, ladders, parts, redundant, same, shadows, unresolved
 from supportpolicy.analysis.guarantee_kinds import GUARANTEE_KINDS
 from supportpolicy.analysis.promise_kinds import PROMISE_KINDS
 from supportpolicy.diagnostics import Kind
@@ -15,6 +15,8 @@ KINDS: tuple[Kind, ...] = (
     ladders.KIND,
     shadows.NO_CHANNEL,
     redundant.KIND,
+    same.KIND,
+    unresolved.KIND,
     *PROMISE_KINDS,
     *GUARANTEE_KINDS,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from supportpolicy.clock.instants import day_number, from_epoch
@@ -39,6 +40,8 @@ class Moments(NamedTuple):
     """Kinds of `opened` and of `now` that one instant has together, by their places, with some such instants."""
     first: int
     last: int
+    changes: tuple[tuple[int, Vector, Vector], ...]
+    """Every instant at which either changes, the first included, with what holds from then on."""
 
 
 MOST_KEPT = 6
@@ -78,10 +81,15 @@ def sweep(engine: Engine) -> Moments:
     found_now: dict[Vector, list[int]] = {}
     together: dict[tuple[Vector, Vector], list[int]] = {}
     questions = {place: question_of(columns[place], engine.facts.get(columns[place].fact)) for place in swept}
+    asked = _asked(columns, opened, now)
+    changes: list[tuple[int, Vector, Vector]] = []
     for instant in sorted(place for place in places if first <= place <= last):
         scene, value = Scene(instant, {}, engine.windows), from_epoch(instant)
-        one = tuple(questions[place].class_of(value, scene) for place in opened)
-        other = tuple(questions[place].class_of(value, scene) for place in now)
+        one = tuple([questions[place].class_of(value, scene) for place in opened])
+        # What is asked about both moments alike has one answer here: they are the same instant.
+        other = tuple([questions[place].class_of(value, scene) if at is None else one[at] for place, at in asked])
+        if not changes or changes[-1][1:] != (one, other):
+            changes.append((instant, one, other))
         for found, key in ((found_opened, one), (found_now, other)):
             found.setdefault(key, []).append(instant)
         together.setdefault((one, other), []).append(instant)
@@ -95,7 +103,14 @@ def sweep(engine: Engine) -> Moments:
         tuple((opened_kinds[one], now_kinds[other], _some(at)) for (one, other), at in together.items()),
         first,
         last,
+        tuple(changes),
     )
+
+
+def _asked(columns: Sequence[Column], opened: Vector, now: Vector) -> list[tuple[int, int | None]]:
+    """The columns of `now`, each with the place of the column of `opened` that asks the same."""
+    same = {(columns[place].probe, columns[place].cuts): at for at, place in enumerate(opened)}
+    return [(place, same.get((columns[place].probe, columns[place].cuts))) for place in now]
 
 
 def _some(instants: list[int]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from supportpolicy.analysis.proof import Proved, Proving
 from supportpolicy.analysis.space import BEFORE_ADJUST, Space, When
 from supportpolicy.analysis.tables_in_use import is_cell
+from supportpolicy.compiled.admitted import Admitted
 from supportpolicy.compiled.tables import Part, Rule
 from supportpolicy.diagnostics import Kind
 
@@ -46,15 +47,21 @@ def parts(proving: Proving) -> Iterator[Proved]:
     """Tests of written conditions that never or always hold; each place once."""
     space = proving.space
     seen: set[tuple[str, str]] = set()
+    known: dict[tuple[tuple[tuple[str, Admitted], ...], ...], tuple[bool, bool] | None] = {}
     for table in space.engine.compiled.tables:
-        if table.name in _ADDED or table.name in _GUARANTEES:
+        if table.name in _ADDED or table.name in _GUARANTEES or table.name == "conditions":
             continue
         when: When = "before" if table.name in BEFORE_ADJUST else "after"
         for rule in table.rules:
+            if is_cell(rule):
+                continue
             for part in rule.parts:
                 if (part.at, part.text) in seen or not _is_written(part, rule):
                     continue
-                never, always = _of_one_fact(space, part) or _asked(space, part, when)
+                key = tuple(tuple(one.items()) for one in part.any)
+                if key not in known:
+                    known[key] = _of_one_fact(space, part)
+                never, always = known[key] or _asked(space, part, when)
                 if never or always:
                     seen.add((part.at, part.text))
                     yield _found(proving, part, never=never)
@@ -87,9 +94,9 @@ def _asked(space: Space, part: Part, when: When) -> tuple[bool, bool]:
 
 
 def _is_written(part: Part, rule: Rule) -> bool:
-    """Whether a person wrote the test: not the compiler, for a row of a promise, a cell of a grid, or `effective`."""
+    """Whether a person wrote the test: not the compiler, for a row of a promise or `effective`."""
     of_row = rule.row is not None and part.text.endswith(f" is {rule.row}")
-    return bool(part.at) and not of_row and not is_cell(rule) and not part.text.startswith(_IN_FORCE)
+    return bool(part.at) and not of_row and not part.text.startswith(_IN_FORCE)
 
 
 def _found(proving: Proving, part: Part, *, never: bool) -> Proved:

@@ -12,8 +12,10 @@ from supportpolicy.analysis.parts import parts
 from supportpolicy.analysis.promise_findings import promise_findings
 from supportpolicy.analysis.proof import Place, Proved, Proving
 from supportpolicy.analysis.redundant import redundant
+from supportpolicy.analysis.same import same_conditions
 from supportpolicy.analysis.shadows import channels, shadows
 from supportpolicy.analysis.space import Space
+from supportpolicy.analysis.unresolved import unresolved
 from supportpolicy.analysis.witness import Witnesses
 from supportpolicy.diagnostics import Span
 from supportpolicy.engine import Engine
@@ -25,6 +27,8 @@ LOGIC: tuple[Callable[[Proving], Iterator[Proved]], ...] = (
     parts,
     ladders,
     redundant,
+    same_conditions,
+    unresolved,
     guarantees,
     promise_findings,
 )
@@ -39,7 +43,7 @@ def prove(engine: Engine, place: Place) -> tuple[Proved, ...]:
     proving = Proving(space, Witnesses(space), place)
     found = [proved for proof in LOGIC for proved in proof(proving)]
     blamed = {_line(one.finding.span) for one in found if one.finding.code == "SP406"}
-    space.solver.close()
+    space.close()
     return tuple(
         one
         for one in found

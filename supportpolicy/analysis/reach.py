@@ -30,7 +30,7 @@ def reached(space: Space, name: str) -> frozenset[int]:
     found: set[int] = set()
     known: dict[tuple[str, tuple[tuple[int, tuple[int, ...]], ...]], Sequence[Vector]] = {}
     for index, rule in enumerate(lookup.rules):
-        if index in found:
+        if index in found or not all(part.any for part in rule.parts):
             continue
         wanted: dict[int, list[int]] = {}
         for part in rule.parts:

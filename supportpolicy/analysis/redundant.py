@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from supportpolicy.analysis.proof import Proved, Proving
 from supportpolicy.analysis.space import TableForm
 from supportpolicy.analysis.tables_in_use import FIRST_MATCH, is_cell, is_written
+from supportpolicy.analysis.uncovered import Uncovered
 from supportpolicy.compiled.tables import Outcome
 from supportpolicy.diagnostics import Kind
 
@@ -35,29 +36,44 @@ channels: {phone: {}, email: {}}
 """,
 )
 MOST_RULES = 400
-"""Of a longer table the question is not put: it grows with rules times answers."""
+"""Of a longer table that asks about more than single facts the question is not put: it grows with rules times answers."""
 
 
 def redundant(proving: Proving) -> Iterator[Proved]:
     """Written rules of first-match tables that change no answer."""
     for name in FIRST_MATCH:
-        form = proving.space.table(name)
-        if len(form.table.rules) > MOST_RULES:
+        table = proving.space.engine.compiled.table(name)
+        uncovered = proving.space.uncovered(name)
+        if name in _NAMED or (uncovered is None and len(table.rules) > MOST_RULES):
             continue
-        answers = [_answer(rule.outcome) for rule in form.table.rules]
-        for answer in dict.fromkeys(answers):
-            others = _others(proving, form, answers, answer)
-            for index, own in enumerate(answers):
-                if own != answer or answer not in answers[index + 1 :] or not is_written(form.table, index):
-                    continue
-                rule = form.table.rules[index]
-                if not rule.parts or name in _NAMED or is_cell(rule):
-                    continue
-                wins = form.wins[index]
-                if not proving.space.possible([wins, others[index + 1]]) and proving.space.possible([wins]):
+        answers = [_answer(rule.outcome) for rule in table.rules]
+        last = {answer: index for index, answer in enumerate(answers)}
+        by_answer: dict[str, list[int]] = {}
+        for index, (answer, rule) in enumerate(zip(answers, table.rules, strict=True)):
+            if index < last[answer] and rule.parts and is_written(table, index) and not is_cell(rule):
+                by_answer.setdefault(answer, []).append(index)
+        for answer in [one for one in dict.fromkeys(answers) if one in by_answer]:
+            changes = (
+                _by_boxes(uncovered, answers) if uncovered is not None else _by_form(proving, name, answers, answer)
+            )
+            for index in by_answer[answer]:
+                if not changes(index):
+                    rule = table.rules[index]
                     message = f"without the rule '{rule.name}' every ticket would be treated the same"
                     advice = "take it out, or change what it decides"
                     yield Proved(KIND.at(proving.place(rule.at), message, help=advice))
+
+
+def _by_boxes(uncovered: Uncovered, answers: list[str]) -> Callable[[int], bool]:
+    """Whether a rule changes an answer, or never wins, of a table that asks about single facts only."""
+    return lambda index: uncovered.winning(index) is None or uncovered.differs(index, answers)
+
+
+def _by_form(proving: Proving, name: str, answers: list[str], answer: str) -> Callable[[int], bool]:
+    """The same for rules with one answer of any table, by the propositions of the whole policy."""
+    space, form = proving.space, proving.space.table(name)
+    others = _others(proving, form, answers, answer)
+    return lambda index: space.possible([form.wins[index], others[index + 1]]) or not space.possible([form.wins[index]])
 
 
 _NAMED = ("tier", "sla")

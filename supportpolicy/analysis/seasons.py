@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from supportpolicy.analysis.moments import Vector
 from supportpolicy.analysis.space import Space
-from supportpolicy.clock.instants import day_number, from_epoch
 from supportpolicy.clock.pieces import joined
 from supportpolicy.clock.walls import Piece
-from supportpolicy.engine.candidates import midnight
-from supportpolicy.engine.questions import Scene, question_of
 
 
 class Season(NamedTuple):
@@ -97,29 +93,8 @@ class Seasons:
 
 
 def _seasons(space: Space) -> Iterator[Season]:
-    engine, moments = space.engine, space.moments
-    columns = engine.compiled.columns
-    swept = sorted({*moments.opened_places, *moments.now_places})
-    edges = {moments.first}
-    for place in swept:
-        column = columns[place]
-        edges.update(midnight(engine, day_number(dt.date.fromisoformat(cut.value))) for cut in column.cuts)
-        if column.probe is not None and column.probe.operator == "during":
-            openings = engine.clock(engine.clocks.chosen(column.probe.operand, lambda _: None) or "").openings
-            edges.update(openings.starts)
-            edges.update(openings.ends)
-    inside = sorted(edge for edge in edges if moments.first <= edge <= moments.last)
-    questions = {place: question_of(columns[place], engine.facts.get(columns[place].fact)) for place in swept}
-    before: Season | None = None
-    for start, end in zip(inside, [*inside[1:], moments.last + 1], strict=True):
-        scene, value = Scene(start, {}, engine.windows), from_epoch(start)
-        opened = tuple(questions[place].class_of(value, scene) for place in moments.opened_places)
-        now = tuple(questions[place].class_of(value, scene) for place in moments.now_places)
-        if before is not None and (before.opened, before.now) == (opened, now):
-            before = before._replace(end=end)
-            continue
-        if before is not None:
-            yield before
-        before = Season(start, end, opened, now)
-    if before is not None:
-        yield before
+    moments = space.moments
+    starts = [start for start, _, _ in moments.changes]
+    ends = [*starts[1:], moments.last + 1]
+    for (start, opened, now), end in zip(moments.changes, ends, strict=True):
+        yield Season(start, end, opened, now)

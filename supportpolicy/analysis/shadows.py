@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from supportpolicy.analysis.proof import Proved, Proving
 from supportpolicy.analysis.reach import reached
 from supportpolicy.analysis.space import BEFORE_ADJUST, TableForm, When
 from supportpolicy.analysis.tables_in_use import FIRST_MATCH, catch_all, is_written, words_of
+from supportpolicy.analysis.uncovered import Uncovered
 from supportpolicy.compiled.admitted import Admitted
-from supportpolicy.compiled.tables import Rule
+from supportpolicy.compiled.tables import Rule, Table
 from supportpolicy.diagnostics import Kind, Related
+from supportpolicy.engine import Engine
 
 NEVER = Kind(
     "SP403",
@@ -84,22 +86,53 @@ channels: {email: {}, phone: {for: {plan: paid}, redirect: email}}
 
 
 MOST_RULES = 400
-"""Of a longer table it is not asked which rules win only where something is missing: that takes a proof for each."""
+"""Of a longer table that asks about more than single facts it is not asked which rules win only where something is
+missing: that takes a proof about the whole policy for each."""
 
 
 def shadows(proving: Proving) -> Iterator[Proved]:
     """Rules of first-match tables that never win, and those that win only where something is missing."""
     for name in FIRST_MATCH:
-        form = proving.space.table(name)
-        seen = reached(proving.space, name)
-        last = catch_all(form.table)
-        for index, rule in enumerate(form.table.rules):
-            if index > last or not is_written(form.table, index):
+        table = proving.space.engine.compiled.table(name)
+        uncovered = proving.space.uncovered(name)
+        wins = (
+            _wins(proving, name) if uncovered is None else lambda index, its=uncovered: its.winning(index) is not None
+        )
+        last = catch_all(table)
+        asked = _Asked(proving.space.engine, table)
+        for index, rule in enumerate(table.rules):
+            if index > last:
+                break
+            if not is_written(table, index):
                 continue
-            if index not in seen and not proving.space.possible([form.wins[index]]):
-                yield _never(proving, form, index)
-            elif index and rule.parts and len(form.table.rules) <= MOST_RULES:
-                yield from _only_missing(proving, form, index)
+            if not wins(index):
+                yield _never(proving, name, index)
+            elif index and rule.parts and (uncovered is not None or len(table.rules) <= MOST_RULES):
+                places = asked.above(index)
+                if uncovered is None or _may_be_taken(uncovered, proving, index, places):
+                    yield from _only_missing(proving, proving.space.table(name), index, places)
+
+
+def _wins(proving: Proving, name: str) -> Callable[[int], bool]:
+    """Whether rules of a table can win, by the propositions of the whole policy."""
+    form = proving.space.table(name)
+    seen = reached(proving.space, name)
+    return lambda index: index in seen or proving.space.possible([form.wins[index]])
+
+
+def _may_be_taken(uncovered: Uncovered, proving: Proving, index: int, places: Sequence[int]) -> bool:
+    """Whether a single rule above may take all tickets of a rule of which these columns are there."""
+    boxes = uncovered.boxes
+    columns = proving.space.engine.compiled.columns
+    there = {columns[place].fact for place in places}
+    for bit in boxes.bits[index]:
+        box = tuple(
+            values & fact.present if fact.name in there else values
+            for fact, values in zip(boxes.facts, boxes.boxes[bit], strict=True)
+        )
+        if not boxes.may_hold_alone(box, boxes.above(index)):
+            return False
+    return True
 
 
 def channels(proving: Proving) -> Iterator[Proved]:
@@ -116,11 +149,13 @@ def channels(proving: Proving) -> Iterator[Proved]:
             yield Proved(finding, opaque=_opaque(proving, rule))
 
 
-def _never(proving: Proving, form: TableForm, index: int) -> Proved:
-    space, rule = proving.space, form.table.rules[index]
+def _never(proving: Proving, name: str, index: int) -> Proved:
+    space = proving.space
+    table = space.engine.compiled.table(name)
+    rule, uncovered = table.rules[index], space.uncovered(name)
     place = proving.place(rule.at)
-    if not space.possible([form.holds[index]]):
-        part = _impossible_part(proving, form, rule)
+    if not (uncovered.boxes.bits[index] if uncovered is not None else space.possible([space.table(name).holds[index]])):
+        part = _impossible_part(proving, space.table(name), rule)
         finding = NEVER.at(
             place,
             f"the rule {words_of(rule)} can never win: its tests cannot hold together",
@@ -128,18 +163,16 @@ def _never(proving: Proving, form: TableForm, index: int) -> Proved:
             help="change one of its tests, or take the rule out",
         )
         return Proved(finding, opaque=_opaque(proving, rule))
-    covering = _covering(proving, form, index)
-    names = " and ".join(f"'{form.table.rules[one].name}'" for one in covering)
+    covering = uncovered.covering(index) if uncovered is not None else _covering(proving, space.table(name), index)
+    names = " and ".join(f"'{table.rules[one].name}'" for one in covering)
     finding = NEVER.at(
         place,
         f"the rule {words_of(rule)} can never win: {names} above it {'takes' if len(covering) == 1 else 'take'} "
         "every ticket it is meant for",
-        related=tuple(
-            Related(proving.place(form.table.rules[one].at), "this one is asked first") for one in covering[:4]
-        ),
+        related=tuple(Related(proving.place(table.rules[one].at), "this one is asked first") for one in covering[:4]),
         help="move it above them, or take it out",
     )
-    return Proved(finding, opaque=_opaque(proving, rule, *(form.table.rules[one] for one in covering)))
+    return Proved(finding, opaque=_opaque(proving, rule, *(table.rules[one] for one in covering)))
 
 
 def _covering(proving: Proving, form: TableForm, index: int) -> list[int]:
@@ -147,14 +180,15 @@ def _covering(proving: Proving, form: TableForm, index: int) -> list[int]:
     solver = proving.space.solver
     not_held = {-form.holds[earlier]: earlier for earlier in range(index)}
     assumed = [form.holds[index], *not_held]
-    if solver.model(assumed) is not None:
+    if solver.holds(assumed):
         return []
-    needed = [not_held[literal] for literal in solver.core() if literal in not_held]
-    for one in sorted(needed):
+    needed = sorted(not_held[literal] for literal in solver.core() if literal in not_held)
+    for one in tuple(needed):
         rest = [other for other in needed if other != one]
-        if solver.model([form.holds[index], *(-form.holds[other] for other in rest)]) is None:
-            needed = rest
-    return sorted(needed)
+        if one in needed and not solver.holds([form.holds[index], *(-form.holds[other] for other in rest)]):
+            core = set(solver.core())
+            needed = [other for other in rest if -form.holds[other] in core]
+    return needed
 
 
 def _impossible_part(proving: Proving, form: TableForm, rule: Rule) -> tuple[Related, ...]:
@@ -170,14 +204,13 @@ def _impossible_part(proving: Proving, form: TableForm, rule: Rule) -> tuple[Rel
     )
 
 
-def _only_missing(proving: Proving, form: TableForm, index: int) -> Iterator[Proved]:
-    """A rule that loses whenever every fact that the rules above it ask about is there."""
+def _only_missing(proving: Proving, form: TableForm, index: int, places: Sequence[int]) -> Iterator[Proved]:
+    """A rule that loses whenever every fact that the rules above it ask about is there; `places` are their columns."""
     space = proving.space
-    places = _asked_above(proving, form.table.rules[:index], form.table.rules[index])
     there = [-space.fact_column(place).classes[0] for place in places]
     if not there or space.possible([form.wins[index], *there]) or not space.possible([form.wins[index]]):
         return
-    space.solver.model([form.wins[index], *there])
+    space.solver.holds([form.wins[index], *there])
     core = set(space.solver.core())
     columns = space.engine.compiled.columns
     facts = sorted({columns[place].fact for place, literal in zip(places, there, strict=True) if literal in core})
@@ -186,7 +219,7 @@ def _only_missing(proving: Proving, form: TableForm, index: int) -> Iterator[Pro
         (
             earlier
             for earlier in range(index)
-            if space.solver.model([form.holds[index], -form.holds[earlier], *there]) is None
+            if not space.solver.holds([form.holds[index], -form.holds[earlier], *there])
         ),
         None,
     )
@@ -201,21 +234,30 @@ def _only_missing(proving: Proving, form: TableForm, index: int) -> Iterator[Pro
     yield Proved(finding, opaque=_opaque(proving, rule))
 
 
-def _asked_above(proving: Proving, above: Sequence[Rule], rule: Rule) -> list[int]:
-    """The columns of facts that rules above ask about and the rule itself does not."""
-    engine = proving.space.engine
-    own = {column for part in rule.parts for one in part.any for column in one}
-    own_facts = {engine.compiled.columns[engine.places[column]].fact for column in own}
-    asked: dict[int, None] = {}
-    for other in above:
-        for part in other.parts:
-            for one in part.any:
-                for column in one:
-                    place = engine.places[column]
-                    fact = engine.compiled.columns[place].fact
-                    if fact in engine.facts and fact not in own_facts and _may_be_missing(one[column]):
-                        asked[place] = None
-    return sorted(asked)
+class _Asked:
+    """The columns of facts that a table asks about, each with the first rule that asks about more than absence."""
+
+    def __init__(self, engine: Engine, table: Table) -> None:
+        self._facts: list[frozenset[str]] = []
+        self._first: dict[int, tuple[int, str]] = {}
+        """Column, by its place -> rule and fact."""
+        columns, by_column = engine.compiled.columns, engine.places
+        for index, rule in enumerate(table.rules):
+            own: set[str] = set()
+            for part in rule.parts:
+                for one in part.any:
+                    for column, admitted in one.items():
+                        place = by_column[column]
+                        fact = columns[place].fact
+                        own.add(fact)
+                        if place not in self._first and fact in engine.facts and _may_be_missing(admitted):
+                            self._first[place] = index, fact
+            self._facts.append(frozenset(own))
+
+    def above(self, index: int) -> list[int]:
+        """The columns of facts that rules above a rule ask about and the rule itself does not."""
+        own = self._facts[index]
+        return sorted(place for place, (first, fact) in self._first.items() if first < index and fact not in own)
 
 
 def _may_be_missing(admitted: Admitted) -> bool:

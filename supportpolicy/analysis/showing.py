@@ -72,11 +72,12 @@ def value_in_yaml(engine: Engine, value: Value | None) -> str:
 
 
 def _wall(engine: Engine, instant: dt.datetime) -> str:
-    """Wall time of the policy's zone; with its offset where clocks show it twice."""
+    """Wall time of the policy's zone; with its offset where clocks show it twice, and as UTC where there is no zone."""
     local = from_epoch(to_epoch(instant)).astimezone(engine.windows.zone.info)
     if local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset():
         return local.isoformat()
-    return f"{local:%Y-%m-%d %H:%M}" if local.second == 0 else f"{local:%Y-%m-%d %H:%M:%S}"
+    zone = "" if engine.compiled.timezone is not None else " UTC"
+    return f"{local:%Y-%m-%d %H:%M}{zone}" if local.second == 0 else f"{local:%Y-%m-%d %H:%M:%S}{zone}"
 
 
 def _word(text: str) -> str:

@@ -48,6 +48,10 @@ class Solver:
             return None
         return frozenset(self._pysat.get_model())
 
+    def holds(self, assumed: Sequence[int] = ()) -> bool:
+        """Whether there is a model in which all of `assumed` hold; quicker than to ask for it."""
+        return bool(self._pysat.solve(assumptions=list(assumed)))
+
     def core(self) -> tuple[int, ...]:
         """After a question without a model: those of the assumptions that cannot hold together."""
         return tuple(self._pysat.get_core() or ())

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
+from supportpolicy.analysis.boxes import boxes_of
 from supportpolicy.analysis.columns import ColumnForm
 from supportpolicy.analysis.domains import Domains, constrain, domains_of
 from supportpolicy.analysis.moments import Moments, sweep
 from supportpolicy.analysis.solver import Solver
+from supportpolicy.analysis.uncovered import Uncovered
 from supportpolicy.compiled.admitted import Admitted
 from supportpolicy.compiled.tables import Part, Rule, Table
 from supportpolicy.engine.prepared import SEVERITY_RULE, SORTING, Engine
@@ -62,6 +64,7 @@ class Space:
         self._columns: dict[tuple[int, When], ColumnForm] = {}
         self._tables: dict[str, TableForm] = {}
         self._levels: dict[When, dict[str | None, int]] = {}
+        self._uncovered: dict[str, Uncovered | None] = {}
         self.same_moment = constrain(self.solver, self.domains, self.moments, self.fact_column)
         """Holds where `now` is the moment of the opening."""
 
@@ -144,6 +147,14 @@ class Space:
             earlier = solver.any_of([earlier, literal]) if earlier != -solver.true else literal
         return TableForm(table, holds, wins, -earlier)
 
+    def uncovered(self, name: str) -> Uncovered | None:
+        """Questions about a table that asks about single facts only; None for any other, and for one without rules."""
+        if name not in self._uncovered:
+            lookup = self.engine.lookups.get(name)
+            boxes = None if lookup is None else boxes_of(lookup, self.domains)
+            self._uncovered[name] = None if boxes is None else Uncovered(boxes)
+        return self._uncovered[name]
+
     def rule(self, rule: Rule, when: When) -> int:
         """Whether all parts of a rule hold."""
         return self.solver.all_of([self.part(part, when) for part in rule.parts])
@@ -214,7 +225,14 @@ class Space:
 
     def possible(self, assumed: Sequence[int]) -> bool:
         """Whether these can hold together."""
-        return self.solver.model(assumed) is not None
+        return self.solver.holds(assumed)
+
+    def close(self) -> None:
+        """Give the memory of all solvers back."""
+        self.solver.close()
+        for uncovered in self._uncovered.values():
+            if uncovered is not None:
+                uncovered.close()
 
 
 def _to(level: str) -> _Move:

@@ -93,10 +93,12 @@ class NotStraight(Exception):
     """What is reckoned from a start is not made of straight pieces that can be told."""
 
 
-def reckoned(amount: Amount, within: Piece, midnights: Iterable[int]) -> Iterator[Straight]:
+def reckoned(amount: Amount, within: Piece, midnights: Iterable[int], *, one_date: bool = False) -> Iterator[Straight]:
     """The pieces of anything else that never falls between two turns of the clocks. Raises NotStraight.
 
-    `midnights` are those of the calendar; they are where most such amounts jump, and only save looking for it.
+    `midnights` are those of the calendar; they are where most such amounts jump, and only save looking for it. Of starts
+    within `one_date` an instant that moves in one opening jumps nowhere before its closing: it can only stand still, at a
+    time that the clocks jump over, and this is looked for instead of giving up.
     """
     openings, moment = amount.openings, amount.moment
     edges = sorted({*openings.starts, *openings.ends, *amount.turns, *midnights, within[1]})
@@ -106,12 +108,17 @@ def reckoned(amount: Amount, within: Piece, midnights: Iterable[int]) -> Iterato
         leads = moment(at)
         if leads is None:  # beyond what is known; so is all that comes later
             return
-        following = moment(at + 1) if at + 1 < edge else None
-        if following is None or following == leads:
-            end = _stands(moment, at, edge, leads) if following is not None else at + 1
+        final = moment(edge - 1)
+        if final == leads:
+            yield Straight(at, edge, leads, moves=False)
+            at = edge
+            continue
+        following = moment(at + 1)
+        if following == leads:
+            end = _stands(moment, at, edge, leads)
             yield Straight(at, end, leads, moves=False)
         elif following == leads + 1:
-            end = _moves(moment, at, edge, leads, openings)
+            end = _moves(moment, at, edge, leads, openings, one_date=one_date)
             yield Straight(at, end, leads - at, moves=True)
         else:
             end = at + 1
@@ -120,9 +127,7 @@ def reckoned(amount: Amount, within: Piece, midnights: Iterable[int]) -> Iterato
 
 
 def _stands(moment: Moment, low: int, edge: int, leads: int) -> int:
-    """The first start, up to an edge, that leads elsewhere."""
-    if moment(edge - 1) == leads:
-        return edge
+    """The first start before an edge that leads elsewhere; there is one."""
     high = edge - 1
     while high - low > 1:
         middle = (low + high) // 2
@@ -130,14 +135,20 @@ def _stands(moment: Moment, low: int, edge: int, leads: int) -> int:
     return high
 
 
-def _moves(moment: Moment, low: int, edge: int, leads: int, openings: OpenIntervals) -> int:
+def _moves(moment: Moment, low: int, edge: int, leads: int, openings: OpenIntervals, *, one_date: bool) -> int:
     """The first start, up to an edge, with which the instant does not move on."""
     place = bisect_right(openings.ends, leads)
     limit = openings.ends[place] if place < len(openings.ends) else None
     end = edge if limit is None else min(edge, low + limit - leads)
     if moment(end - 1) == leads + (end - 1 - low):
         return end
-    raise NotStraight
+    if not one_date:
+        raise NotStraight
+    first, high = low, end - 1
+    while high - first > 1:
+        middle = (first + high) // 2
+        first, high = (middle, high) if moment(middle) == leads + (middle - low) else (first, middle)
+    return high
 
 
 def slower(one: Sequence[Straight], other: Sequence[Straight]) -> list[Piece]:

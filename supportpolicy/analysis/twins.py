@@ -25,6 +25,7 @@ class Twin(Space):
         self.free = free
         self._columns = {}
         self._tables = {}
+        self._uncovered = {}
         self._levels = {}
         own = Domains({name: domain for name, domain in space.domains.by_fact.items() if name in free})
         self.same_moment = space.same_moment

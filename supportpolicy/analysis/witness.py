@@ -7,7 +7,7 @@ to be impossible goes back as a clause. Then facts are dropped one by one as lon
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from supportpolicy.analysis.domains import Domain
@@ -72,15 +72,17 @@ class Witnesses:
         fixed: Mapping[str, Value | None] = NOTHING,
         *,
         complete: bool = False,
+        unknown: Collection[str] = (),
         tries: int = MOST_TRIES,
     ) -> Search:
         """A ticket for which all literals hold and that shows something, as small as can be.
 
         `fixed` are facts with this very value and no other of its class. `complete`: facts that are not there are known
-        to be absent, for tables that would ask for them; those of which it does not matter are left out again.
+        to be absent, for tables that would ask for them; those of which it does not matter are left out again, and so are
+        those in `unknown` from the beginning.
         """
         this_search = self.space.solver.new()
-        absent = self._absent() if complete else NOTHING
+        absent = self._absent(unknown) if complete else NOTHING
         certain = True
         for _ in range(tries):
             model = self.space.model([*literals, this_search])
@@ -110,9 +112,10 @@ class Witnesses:
                 break
         return Search(None, certain=False)
 
-    def _absent(self) -> Mapping[str, Value | None]:
+    def _absent(self, unknown: Collection[str]) -> Mapping[str, Value | None]:
         facts = self.engine.facts.values()
-        return {fact.name: None for fact in facts if fact.derived is None and fact.name != OPENED}
+        skipped = {OPENED, *unknown}
+        return {fact.name: None for fact in facts if fact.derived is None and fact.name not in skipped}
 
     def tried(self, witness: Witness, shows: Shows) -> bool:
         """Whether the engine says so too."""

@@ -13,10 +13,10 @@ from supportpolicy.compiler import TooBranched, compile_policy
 from supportpolicy.source import Sources
 
 
-def compile_checked(checked: Checked, *, hashed: bool = True) -> Compiled:
-    """Compile a policy without errors."""
+def compile_checked(checked: Checked, *, hashed: bool = True, named: bool = False) -> Compiled:
+    """Compile a policy without errors; `named` with its named conditions as a table of their own."""
     try:
-        return compile_policy(checked.policy, hashed=hashed)
+        return compile_policy(checked.policy, hashed=hashed, named=named)
     except TooBranched as problem:
         raise click.UsageError(
             f"{problem.at}: the conditions of {problem.table} '{problem.rule}' branch into more than a thousand cases; "

@@ -52,7 +52,7 @@ def _toml(path: Path, only_if: str = "") -> dict[str, Any]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise click.UsageError(f"cannot read '{path.name}': {error}") from None
-    if f"[tool.{only_if}]" not in text and only_if:
+    if only_if and f"tool.{only_if}" not in text:
         return {}
     import tomllib
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,13 +32,22 @@ if TYPE_CHECKING:
 @policy_argument
 @click.option("-o", "--out", "folder", metavar="DIR", help="The folder that is written, as a whole or not at all.")
 @click.option(
-    "--check", "check", metavar="DIR", help="Write nothing; say what in DIR differs from what would be written (exit 1)."
+    "--check",
+    "check",
+    metavar="DIR",
+    help="Write nothing; say what in DIR differs from what would be written (exit 1).",
 )
 @click.option("--diff", "diff", is_flag=True, help="With --check: show the lines that differ.")
-@click.option("--ids", metavar="FILE", help="The map file with the ids of one environment (JSON).", shell_complete=complete_path)
-@click.option("--verify/--no-verify", default=True, help="Compare what the tool will do with the policy. [default: verify]")
+@click.option(
+    "--ids", metavar="FILE", help="The map file with the ids of one environment (JSON).", shell_complete=complete_path
+)
+@click.option(
+    "--verify/--no-verify", default=True, help="Compare what the tool will do with the policy. [default: verify]"
+)
 @click.option("--overwrite", is_flag=True, help="Replace files that somebody changed by hand since the last export.")
-@click.option("--all", "everything", is_flag=True, help="Tell accepted differences too, and what the tool has nothing for.")
+@click.option(
+    "--all", "everything", is_flag=True, help="Tell accepted differences too, and what the tool has nothing for."
+)
 @click.option(
     "--output",
     "outputs",
@@ -48,7 +56,10 @@ if TYPE_CHECKING:
     help="How findings are shown: auto, text, json, sarif, github, junit or markdown, each with :FILE if it goes to a file.",
 )
 @click.option(
-    "--today", type=Day(), default=None, help="The day of the export, for tools that take only dates near it. [default: today]"
+    "--today",
+    type=Day(),
+    default=None,
+    help="The day of the export, for tools that take only dates near it. [default: today]",
 )
 @color_option
 def command(
@@ -129,9 +140,7 @@ def _exported(
     from supportpolicy.targets.interface import Wish
 
     map_file = ids or own.ids
-    wish = Wish(
-        compile_checked(checked), own.options, read_ids(Path(map_file)) if map_file else {}, settings.today
-    )
+    wish = Wish(compile_checked(checked), own.options, read_ids(Path(map_file)) if map_file else {}, settings.today)
     try:
         return export(target, wish, own.allow, verifying=verifying)
     except ClockError as problem:
@@ -219,11 +228,11 @@ def _left_to_do(exported: Exported) -> list[str]:
     if rendered.tasks:
         lines.append(f"left to do by hand: {len(rendered.tasks)} things, see checklist.md")
     if rendered.unresolved:
-        lines.append(f"{len(rendered.unresolved)} ids are missing: write them into a map file like ids.json, and export with --ids")
+        lines.append(
+            f"{len(rendered.unresolved)} ids are missing: write them into a map file like ids.json, and export with --ids"
+        )
     return lines
 
 
 def _some(paths: tuple[str, ...]) -> str:
     return ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
-
-

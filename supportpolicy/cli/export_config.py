@@ -59,7 +59,7 @@ def read_ids(path: Path) -> dict[str, str]:
     except (UnicodeDecodeError, ValueError) as error:
         raise click.UsageError(f"the map file '{path}' is not JSON: {error}") from None
     if not isinstance(data, dict):
-        raise click.UsageError(f"the map file '{path}' must be an object: {{\"group:billing\": \"360001\"}}")
+        raise click.UsageError(f'the map file \'{path}\' must be an object: {{"group:billing": "360001"}}')
     ids: dict[str, str] = {}
     for name, value in data.items():
         if value is None:

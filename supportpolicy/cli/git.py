@@ -67,11 +67,14 @@ def top_of(place: Path, wanted: str = _OPTION) -> Path:
     return Path(ran.stdout.decode("utf-8", "surrogateescape").rstrip("\n")).resolve()
 
 
-def commit_of(top: Path, revision: str, *, merged: bool) -> str:
-    """The commit of a revision; `merged`: the newest that it and HEAD have in common. Raises a usage error."""
+def commit_of(top: Path, revision: str, *, merged: bool, or_place: bool = False) -> str:
+    """The commit of a revision; `merged`: the newest that it and HEAD have in common. Raises a usage error.
+
+    `or_place`: a file or folder could have been meant as well, and there is none of that name.
+    """
     known = _git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if known.returncode:
-        raise _unknown(revision, top)
+        raise _unknown(revision, top, f"there is no file or folder '{revision}', and " if or_place else "")
     if not merged:
         return known.stdout.decode().strip()
     found = _git(top, "merge-base", known.stdout.decode().strip(), "HEAD")
@@ -128,17 +131,17 @@ def _is_shallow(top: Path) -> bool:
     return _git(top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
 
-def _unknown(revision: str, top: Path) -> click.UsageError:
+def _unknown(revision: str, top: Path, before: str) -> click.UsageError:
     if _is_shallow(top):
         return click.UsageError(
-            f"this clone is shallow and does not hold '{revision}'; fetch the history first: 'git fetch --unshallow', "
+            f"{before}this clone is shallow and does not hold '{revision}'; fetch the history first: 'git fetch --unshallow', "
             "or in CI fetch-depth: 0 (GitHub), GIT_DEPTH: 0 (GitLab)"
         )
     from supportpolicy.diagnostics import did_you_mean
 
     names = _git(top, "for-each-ref", "--format=%(refname:short)").stdout.decode("utf-8", "replace").split()
     return click.UsageError(
-        f"git knows no revision '{revision}': {did_you_mean(revision, names, what='there are', most=5)}"
+        f"{before}git knows no revision '{revision}': {did_you_mean(revision, names, what='there are', most=5)}"
     )
 
 

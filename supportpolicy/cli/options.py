@@ -44,7 +44,7 @@ class Day(click.ParamType[dt.date]):
 
 
 class OutputFormat(click.ParamType[Output]):
-    """`FORMAT` or `FORMAT:FILE`."""
+    """`FORMAT` or `FORMAT:FILE`; the file `-` is standard output."""
 
     name = "format[:file]"
 
@@ -63,7 +63,7 @@ class OutputFormat(click.ParamType[Output]):
             self.fail(f"no output format '{name}': {did_you_mean(name, known, what='the formats are')}", param, ctx)
         if name == "auto":
             name = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text"
-        return Output(name, file or None)
+        return Output(name, None if file in ("", "-") else file)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
         """The formats that begin so."""

@@ -12,11 +12,11 @@ from supportpolicy.compiled import Compiled, Unreadable, read_compiled
 _BEGINNING = 200
 
 
-def compiled_policy(location: str | None) -> Compiled:
+def compiled_policy(location: str | None, wanted: str = "decided") -> Compiled:
     """The compiled policy at a location; without one, that of the configuration.
 
     A JSON file is read as a compiled policy; anything else is checked and compiled, and errors are shown on standard
-    error and end the command with exit code 1. Raises a usage error for what is neither.
+    error and end the command with exit code 1; `wanted` says what is not done then. Raises a usage error for what is neither.
     """
     location = settings_for(location).policy
     path = Path(location)
@@ -26,7 +26,7 @@ def compiled_policy(location: str | None) -> Compiled:
         raise click.UsageError("standard input is for tickets; name the folder of the policy")
     from supportpolicy.cli.compiling import compile_quietly
 
-    return compile_quietly(location, "decided")
+    return compile_quietly(location, wanted)
 
 
 def is_document(path: Path) -> bool:

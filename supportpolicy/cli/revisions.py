@@ -12,6 +12,8 @@ from supportpolicy.cli.policies import compiled_policy
 from supportpolicy.cli.settings import settings_for
 from supportpolicy.compiled import Compiled
 
+_WANTED = "compared"
+
 
 class Named(NamedTuple):
     """A policy with what it was asked for as."""
@@ -37,11 +39,11 @@ def pair(old: str, new: str | None, policy: str | None) -> tuple[Named, Named]:
         return _named(old, policy), _named(new, policy)
     location = settings_for(policy).policy
     first_of = _named(old, policy) if _is_there(old) else _at(old, policy, merged=True)
-    return first_of, Named(location, compiled_policy(location))
+    return first_of, Named(location, compiled_policy(location, _WANTED))
 
 
 def _named(place: str, policy: str | None) -> Named:
-    return Named(place, compiled_policy(place)) if _is_there(place) else _at(place, policy)
+    return Named(place, compiled_policy(place, _WANTED)) if _is_there(place) else _at(place, policy)
 
 
 def _is_there(place: str) -> bool:
@@ -59,7 +61,7 @@ def _at(revision: str, policy: str | None, *, merged: bool = False) -> Named:
     location = Path(settings_for(policy).policy)
     here = next((one for one in (location, *location.absolute().parents) if one.is_dir()), Path())
     top = top_of(here, f"there is no file or folder '{revision}', and a revision of that name")
-    commit = commit_of(top, revision, merged=merged)
+    commit = commit_of(top, revision, merged=merged, or_place=True)
     try:
         below = location.resolve().relative_to(top).as_posix()
     except ValueError:
@@ -69,7 +71,7 @@ def _at(revision: str, policy: str | None, *, merged: bool = False) -> Named:
         raise click.UsageError(f"'{revision}' has no policy in '{below}'; name its folder with --policy")
     within = {_within(name, below): data for name, data in files.items()}
     sources = read_files_as_policy(within, f"{revision}:{below}")
-    return Named(f"{revision} ({commit[:7]})", compile_sources(sources, "compared"))
+    return Named(f"{revision} ({commit[:7]})", compile_sources(sources, _WANTED))
 
 
 def _within(name: str, below: str) -> str:

@@ -11,8 +11,8 @@ from supportpolicy.cli.options import Output, OutputFormat, color_option, polici
 from supportpolicy.cli.pipeline import check_policy
 from supportpolicy.cli.policies import is_document
 from supportpolicy.cli.settings import Settings, settings_for_each
-from supportpolicy.cli.testing import Wish, are_tests, run_tests, show_tested, tests_folder
-from supportpolicy.cli.write import say, write_text
+from supportpolicy.cli.testing import Wish, are_tests, new_tests, run_tests, show_tested, tests_folder, write_tests
+from supportpolicy.cli.write import say
 from supportpolicy.reporting.tested_formats import TEST_FORMATS
 from supportpolicy.source.files import TESTS_FOLDER, display_path
 
@@ -65,7 +65,7 @@ def command(
     """Run the tests of each policy; the exit code is that of the worst."""
     every = settings_for_each(policies)
     shown = outputs or every[0].outputs
-    place = _suggestions(suggest)
+    place = new_tests(suggest, "--suggest")
     if len(every) > 1 and (folder or suggest or any(output.file or output.format in _ONE_DOCUMENT for output in shown)):
         raise click.UsageError("--tests, --suggest and outputs that are one document are for one policy; name it")
     wish = Wish(select, fail_fast, coverage, fail_under, bool(suggest))
@@ -113,9 +113,7 @@ def _test(
         if place is None:
             say(text, nl=False)
         else:
-            # The folder of the tests may be begun with them; any other that is not there may be a mistyped one.
-            begun = place.parent.name == TESTS_FOLDER and place.parent.parent.is_dir()
-            write_text(place, text, is_policy=True, make_folders=begun)
+            write_tests(place, text)
     elif not tested.results and not tested.left_out and tested.passed and not (wish.coverage or wish.fail_under):
         raise click.UsageError(f"there is no test in '{tests}'; write one (see docs/policy-tests.md)")
     return int(not tested.passed)
@@ -130,15 +128,3 @@ def _tests_named(place: Path) -> str:
         return f"{what}; name the policy, and the folder of the tests with --tests"
     chosen = f" -k {place.name}" if place.is_file() else ""
     return f"{what}; run: supportpolicy test {display_path(folder.parent)}{chosen}"
-
-
-def _suggestions(suggest: str | None) -> Path | None:
-    """The file for suggestions; None for standard output. Raises a usage error where something else is there."""
-    if suggest in (None, "-"):
-        return None
-    place = Path(str(suggest))
-    if place.is_dir():
-        raise click.UsageError(f"'{place}' is a folder; put the policy before --suggest, or name a file")
-    if place.exists():
-        raise click.UsageError(f"'{place}' is there already, and tests that people confirmed are not overwritten")
-    return place

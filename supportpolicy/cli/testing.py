@@ -47,6 +47,24 @@ def tests_folder(policy: str, named: str | None) -> Path | None:
     return folder if folder.is_dir() and _has_tests(folder) else None
 
 
+def new_tests(file: str | None, option: str) -> Path | None:
+    """The file for tests that a command writes; None for standard output. Raises a usage error where something is there."""
+    if file in (None, "-"):
+        return None
+    place = Path(str(file))
+    if place.is_dir():
+        raise click.UsageError(f"'{place}' is a folder; put the policy before {option}, or name a file")
+    if place.exists():
+        raise click.UsageError(f"'{place}' is there already, and tests that people confirmed are not overwritten")
+    return place
+
+
+def write_tests(place: Path, text: str) -> None:
+    """Write tests. Their folder may be begun with them; any other that is not there may be a mistyped one."""
+    begun = place.parent.name == TESTS_FOLDER and place.parent.parent.is_dir()
+    write_text(place, text, is_policy=True, make_folders=begun)
+
+
 def run_tests(folder: Path | None, compiled: Compiled, wish: Wish) -> tuple[Tested, Engine]:
     """Read and run the tests of a folder; without one there are none. Raises a usage error where nothing is selected."""
     engine = prepare(compiled)

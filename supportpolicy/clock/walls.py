@@ -51,6 +51,9 @@ class Offsets(NamedTuple):
     def pieces(self, day: int) -> list[Piece]:
         """The instants of a local date: one piece as a rule, none for a date that was left out, two where clocks
         went back over midnight from within the next date."""
+        alone = self._alone(day)
+        if alone is not None:
+            return [(day * DAY - alone, (day + 1) * DAY - alone)]
         found: list[Piece] = []
         for start, end, ahead in self.between((day - 2) * DAY, (day + 3) * DAY):
             low, high = max(start, day * DAY - ahead), min(end, (day + 1) * DAY - ahead)
@@ -61,6 +64,14 @@ class Offsets(NamedTuple):
                     found.append((low, high))
         return found
 
+    def _alone(self, day: int) -> int | None:
+        """The offset of a local date if clocks are not changed for two days before and after it; as on most days."""
+        index = bisect_right(self.starts, (day - 2) * DAY) - 1
+        if index < 0:
+            return None
+        until = self.starts[index + 1] if index + 1 < len(self.starts) else self.until
+        return self.ahead[index] if until >= (day + 3) * DAY else None
+
     def first_from(self, day: int, second: int) -> int | None:
         """The first instant of a local date at which its clocks show `second` of the day or later.
 
@@ -68,6 +79,9 @@ class Offsets(NamedTuple):
         date ends before it, or does not exist.
         """
         wall = day * DAY + second
+        alone = self._alone(day)
+        if alone is not None:
+            return wall - alone if second < DAY else None
         for start, end, ahead in self.between((day - 2) * DAY, (day + 3) * DAY):
             low = max(start, wall - ahead)
             if low < min(end, (day + 1) * DAY - ahead):

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from supportpolicy.compiled import Compiled, with_hashes
 from supportpolicy.compiled.document import Data
 from supportpolicy.compiled.partition import Column
+from supportpolicy.compiled.tables import Outcome, Table
 from supportpolicy.compiler import names
 from supportpolicy.compiler.asking import asking_tables, guarantees_of
 from supportpolicy.compiler.calendars import calendars_of
 from supportpolicy.compiler.drafting import Drafter
 from supportpolicy.compiler.drafts import DraftTable
 from supportpolicy.compiler.guidance import guidance_of
-from supportpolicy.compiler.masks import compile_table
+from supportpolicy.compiler.masks import TooBranched, compile_table
 from supportpolicy.compiler.partition import Key, cut_columns
 from supportpolicy.compiler.places import Places
 from supportpolicy.compiler.sorting import sorting_tables
@@ -101,14 +102,37 @@ def _guidance(work: Work) -> Work:
     return work._replace(drafts=(*work.drafts, *_if_any(table)), done=work.done._replace(guidance=guidance))
 
 
+def _named(work: Work) -> Work:
+    """The named conditions as rules that decide nothing. Answers need none of it, so a policy is compiled without."""
+    conditions = work.policy.conditions.values()
+    rules = tuple(work.drafter.rule(str(one.name), one.when, Outcome(), one.name.span) for one in conditions)
+    return work._replace(drafts=(*work.drafts, *_if_any(DraftTable(CONDITIONS, "after", "all", rules))))
+
+
 def _partition(work: Work) -> Work:
     columns = cut_columns(work.drafts)
     return work._replace(columns=columns, done=work.done._replace(columns=tuple(columns.values())))
 
 
 def _tables(work: Work) -> Work:
-    tables = tuple(compile_table(draft, work.columns) for draft in work.drafts)
+    tables = tuple(_table(draft, work.columns) for draft in work.drafts)
     return work._replace(done=work.done._replace(tables=tables))
+
+
+def _table(draft: DraftTable, columns: Mapping[Key, Column]) -> Table:
+    if draft.name != CONDITIONS:
+        return compile_table(draft, columns)
+    kept = tuple(rule for rule in draft.rules if not _is_too_branched(draft._replace(rules=(rule,)), columns))
+    return compile_table(draft._replace(rules=kept), columns)
+
+
+def _is_too_branched(draft: DraftTable, columns: Mapping[Key, Column]) -> bool:
+    """Whether a condition cannot be compiled by itself. It may stand there unused, so that is no reason to stop."""
+    try:
+        compile_table(draft, columns)
+    except TooBranched:
+        return True
+    return False
 
 
 def _hashes(work: Work) -> Work:
@@ -123,6 +147,7 @@ STEPS: tuple[tuple[str, Callable[[Work], Work]], ...] = (
     ("asking", _asking),
     ("timelines", _timelines),
     ("guidance", _guidance),
+    ("named", _named),
     ("partition", _partition),
     ("tables", _tables),
     ("hashes", _hashes),
@@ -130,18 +155,24 @@ STEPS: tuple[tuple[str, Callable[[Work], Work]], ...] = (
 """Every step by name, in order. Each takes the work so far and gives it back with its own part done."""
 
 
-def compile_policy(policy: Policy, *, hashed: bool = True) -> Compiled:
+CONDITIONS = "conditions"
+"""The table of named conditions, where it was asked for."""
+
+
+def compile_policy(policy: Policy, *, hashed: bool = True, named: bool = False) -> Compiled:
     """Compile a policy in which the checks found no error. Raises TooBranched for a condition nobody could review.
 
     `hashed` False leaves the two hashes out, for who only looks at the result: they cost as much as all other steps.
+    `named` True adds the table `conditions`, for who asks about named conditions by themselves.
     """
+    left_out = {*(() if hashed else ("hashes",)), *(() if named else ("named",))}
     lock, _ = read_lock(policy.lock)
     scope = scope_of(policy)
     places = Places(policy)
     drafter = Drafter(Resolver(policy, scope), places)
     work = Work(policy, scope, lock, places, drafter, (), {}, Compiled())
     for name, step in STEPS:
-        if hashed or name != "hashes":
+        if name not in left_out:
             work = step(work)
     return work.done
 

@@ -57,6 +57,7 @@ class Side(Space):
         self.same_moment = joint.same_moment
         self._columns = {}
         self._tables = {}
+        self._uncovered = {}
         self._levels = {}
         self._facts = len(joint.engine.compiled.columns)
 
@@ -137,6 +138,7 @@ class Joint(Space):
         self.domains: Domains = domains_of(self.engine, self.moments)
         self._columns = {}
         self._tables = {}
+        self._uncovered = {}
         self._levels = {}
         self.same_moment = constrain(self.solver, self.domains, self.moments, self.fact_column)
         common = {key_of(column): column for column in columns}

@@ -30,15 +30,22 @@ _EDGE = dt.timedelta(days=2)
 
 
 class Clocks:
-    """The clocks of one policy, by name. Holds those already worked out; asking twice gives the same clock."""
+    """The clocks of one policy, by name. Holds those already worked out; asking twice gives the same clock.
 
-    def __init__(self, compiled: Compiled) -> None:
+    `known` are the clocks of a policy that is much alike: what it has worked out of the same calendars is taken over.
+    """
+
+    def __init__(self, compiled: Compiled, known: Clocks | None = None) -> None:
         self._calendars = {calendar.name: calendar for calendar in compiled.calendars}
         self._made: dict[str, Clock] = {ALWAYS_OPEN: ALWAYS}
         self._wider: dict[str, Clock] = {ALWAYS_OPEN: ALWAYS}
         first, last = (dt.date.fromisoformat(day) for day in compiled.horizon) if compiled.horizon else DEFAULT_HORIZON
         self.horizon = Horizon(first, last)
         self._with_edges = Horizon(first - _EDGE, last + _EDGE)
+        if known is not None and known.horizon == self.horizon:
+            same = {name for name in self._calendars if self._made_of(name) == known._made_of(name)}
+            self._made.update((name, made) for name, made in known._made.items() if name in same)
+            self._wider.update((name, made) for name, made in known._wider.items() if name in same)
 
     def chosen(self, name: str, fact: Callable[[str], Value | None]) -> str | None:
         """The name of the calendar itself: of one that depends on a fact, the one for this ticket; None where none is."""
@@ -77,6 +84,12 @@ class Clocks:
             dated = union_clock([ALWAYS], zone, horizon=self.horizon)
             made = self._wider[name] = dated._replace(openings=ALWAYS.openings)
         return made
+
+    def _made_of(self, name: str) -> tuple[Calendar | None, ...]:
+        """A calendar with all that it unites."""
+        calendar = self._calendars.get(name)
+        inner = () if calendar is None else calendar.union
+        return (calendar, *(one for member in inner for one in self._made_of(member)))
 
     def _make(self, name: str, horizon: Horizon) -> Clock:
         calendar = self._calendars.get(name)

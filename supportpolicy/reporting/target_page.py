@@ -11,7 +11,16 @@ from supportpolicy.targets.exporting import Exported, Lost
 def target_page(exported: Exported, notes: str) -> str:
     """The whole page. `notes` are what somebody wrote about the target, as Markdown without a title."""
     target = exported.target
-    lines = [f"# {target.title}", "", target.about, "", "```sh", f"supportpolicy export {target.name} -o out/{target.name}", "```", ""]
+    lines = [
+        f"# {target.title}",
+        "",
+        target.about,
+        "",
+        "```sh",
+        f"supportpolicy export {target.name} -o out/{target.name}",
+        "```",
+        "",
+    ]
     lines += ["## What is carried", "", capabilities_markdown(target)]
     lines += ["## What the reference policy loses", ""]
     lines += _losses(exported)
@@ -48,7 +57,5 @@ def _losses(exported: Exported) -> list[str]:
 
 def _item(one: Lost) -> str:
     loss = one.loss
-    shown = f" For example `{one.shown.ticket}`: {one.shown.difference}." if one.shown is not None else ""
+    shown = f" For example `{one.shown.ticket}`: {one.shown.differences}." if one.shown is not None else ""
     return f"- {loss.about} (`{loss.at}`): {loss.problem}; instead, {loss.fallback}.{shown}"
-
-

@@ -19,7 +19,9 @@ def targets_text(targets: Sequence[Target], broken: Sequence[Broken] = ()) -> st
     head = ["", *(target.name for target in targets)]
     rows = [[topic, *(_SHORT[_of(target, topic).carried] for target in targets)] for topic in TOPICS]
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in (head, *rows)
+    ]
     lines += [
         "",
         "whole: the tool does exactly this. note: near it, and every difference is told when you export.",
@@ -38,7 +40,10 @@ def target_text(target: Target) -> str:
         lines.append(f"  {topic}: {one.carried}")
         lines.append(f"    {one.how}")
     if target.option_names:
-        lines += ["", f"Configuration, under [tool.supportpolicy.export.{target.name}]: ids, allow, {', '.join(target.option_names)}"]
+        lines += [
+            "",
+            f"Configuration, under [tool.supportpolicy.export.{target.name}]: ids, allow, {', '.join(target.option_names)}",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -50,7 +55,9 @@ def targets_json(targets: Sequence[Target], broken: Sequence[Broken] = ()) -> st
                 "name": target.name,
                 "title": target.title,
                 "about": target.about,
-                "topics": {topic: {"carried": _of(target, topic).carried, "how": _of(target, topic).how} for topic in TOPICS},
+                "topics": {
+                    topic: {"carried": _of(target, topic).carried, "how": _of(target, topic).how} for topic in TOPICS
+                },
                 "verified": target.model is not None,
                 "options": list(target.option_names),
             }

@@ -19,7 +19,7 @@ from supportpolicy.engine.walk import promises
 from supportpolicy.targets.covering.domains import domains_of
 from supportpolicy.targets.covering.instants import Span
 from supportpolicy.targets.covering.kinds_of_openings import openings_of_each_kind
-from supportpolicy.targets.covering.promises import Crossing
+from supportpolicy.targets.covering.promises import Crossing, latest_opening
 from supportpolicy.targets.covering.rules import of_table
 from supportpolicy.targets.covering.search import Search
 from supportpolicy.targets.covering.tables import ADJUSTING, Held, held_table
@@ -29,6 +29,9 @@ MOST_TICKETS = 20_000
 """Tickets of a cover, whatever the policy's size."""
 CHANCES = 400
 """Tickets over all facts and instants that are drawn, beside those that were thought of."""
+_MOST_AT_EDGES, _MORE_AT_EDGES = 6_000, 1_500
+"""Tickets at the edges of calendars that promises count on, and of those that rules and timelines ask beside them. Where
+there are more edges each still comes once."""
 _SEED = 20260711
 
 
@@ -37,7 +40,8 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
     tables = _tables(engine)
     used = _used(engine, tables.values())
     span = _span(engine)
-    openings = openings_of_each_kind(engine, used, span)
+    latest = latest_opening(engine, span)
+    openings = openings_of_each_kind(engine, used, span, latest)
     together = wanted_together(way for held in tables.values() for ways in held.ways for way in ways)
     domains = domains_of(engine, used, _choosing(engine, used), openings, together)
     search = Search(engine, tables, domains)
@@ -49,15 +53,15 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
                 return
             kept.setdefault(_key(facts), facts)
 
-    crossing = Crossing(search, span)
-    keep(_by_chance(search, span), limit)
+    crossing = Crossing(search, span, latest)
+    keep(_by_chance(search, span._replace(last=latest)), limit)
     keep(_each_value(search), limit)
     keep(_of_rules(search), max(limit * 7 // 10, len(kept)))
-    kinds = (crossing.of_promises(), crossing.of_tests(tables.values()), crossing.of_timelines())
-    there = [cases for cases in kinds if cases]
-    for number, cases in enumerate(there):
-        room = (limit - len(kept)) // (len(there) - number)
-        keep(crossing.tickets(cases, room), len(kept) + room)
+    passed: set[str] = set()
+    for cases in (crossing.of_promises(), crossing.of_tests(tables.values()), crossing.of_timelines()):
+        room = min((limit - len(kept)) * 2 // 3, _MOST_AT_EDGES if not passed else _MORE_AT_EDGES)
+        keep(crossing.tickets(cases, room, passed), limit)
+        passed.update(cases)
     return tuple(kept.values())
 
 
@@ -121,7 +125,7 @@ def _by_chance(search: Search, span: Span) -> Iterator[Facts]:
     assert isinstance(ordinary, dt.datetime)
     for _ in range(CHANCES):
         values: dict[str, Value | None] = {}
-        at = chance.randrange(span.first, max(span.first + 1, span.last - (span.last - span.first) // 10))
+        at = chance.randrange(span.first, max(span.first + 1, span.last))
         opened = from_epoch(at - at % 60)
         for domain in search.domains:
             option = chance.choice(domain.options)

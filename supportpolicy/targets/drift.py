@@ -39,7 +39,9 @@ def drift(there: Mapping[str, bytes], files: Mapping[str, str]) -> Drift:
     own = set(OWN_FILES)
     former = set(_listed(there)) - own
     created = sorted(path for path in files if path not in there and path not in own)
-    changed = sorted(path for path, text in files.items() if path in there and path not in own and there[path] != text.encode())
+    changed = sorted(
+        path for path, text in files.items() if path in there and path not in own and there[path] != text.encode()
+    )
     removed = sorted(path for path in former if path in there and path not in files)
     retold = sorted(path for path in own if path in files and there.get(path) != files[path].encode())
     return Drift(tuple(created), tuple(changed), tuple(removed), tuple(retold))
@@ -57,7 +59,9 @@ def standing(there: Mapping[str, bytes]) -> Standing:
 def line_by_line(path: str, there: bytes, text: str) -> str:
     """The change of one file as a unified difference, a few lines around each."""
     old = there.decode("utf-8", errors="replace").splitlines()
-    return "\n".join(difflib.unified_diff(old, text.splitlines(), f"{path} (there)", f"{path} (would be written)", lineterm=""))
+    return "\n".join(
+        difflib.unified_diff(old, text.splitlines(), f"{path} (there)", f"{path} (would be written)", lineterm="")
+    )
 
 
 def _listed(there: Mapping[str, bytes]) -> dict[str, str]:

@@ -6,15 +6,20 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from supportpolicy.compiled import Compiled
-from supportpolicy.engine import prepare
+from supportpolicy.engine import Engine, prepare
+from supportpolicy.engine.values import Facts
 from supportpolicy.targets import kinds
 from supportpolicy.targets.cover import cover_of
+from supportpolicy.targets.expected import opening
 from supportpolicy.targets.ids import ids_file
 from supportpolicy.targets.interface import Rendered, Target, Wish
 from supportpolicy.targets.losses import Loss
 from supportpolicy.targets.lowering import applied
 from supportpolicy.targets.verify import Verified, verify
-from supportpolicy.targets.witnesses import Shown, witnesses
+from supportpolicy.targets.witnesses import Witness, witnesses_of
+
+MOST_FOR_WITNESSES = 4_000
+"""Tickets of the policy as written among which the witnesses of losses are looked for."""
 
 
 class Lost(NamedTuple):
@@ -23,7 +28,7 @@ class Lost(NamedTuple):
     loss: Loss
     reason: str | None
     """Why the configuration accepts it; None where it does not."""
-    shown: Shown | None
+    shown: Witness | None
     """The ticket that is treated differently, where one was found."""
 
     @property
@@ -59,17 +64,22 @@ def export(target: Target, wish: Wish, allowed: Mapping[str, str], *, verifying:
     changes = target.lower(wish)
     lowered = applied(wish.compiled, changes)
     engine = prepare(lowered)
-    tickets = cover_of(engine) if target.model is not None else ()
-    shown = witnesses(wish.compiled, changes, target.model.expected if target.model else None, tickets)
+    expected = target.model.expected if target.model is not None else opening
+    shown = witnesses_of(wish.compiled, changes, expected, _few_tickets) if changes else ()
     lost = tuple(
         Lost(change.loss, allowing(change.loss, allowed), one) for change, one in zip(changes, shown, strict=True)
     )
     rendered = target.render(wish, lowered)
     verified = None
     if verifying and target.model is not None:
+        tickets = cover_of(engine)
         files = {**rendered.files, **ids_file(wish.ids, rendered.unresolved)}
         verified = verify(target.model, files, engine, tickets)
     return Exported(target, wish, lowered, lost, rendered, verified, in_vain(lost, allowed))
+
+
+def _few_tickets(engine: Engine) -> tuple[Facts, ...]:
+    return cover_of(engine, MOST_FOR_WITNESSES)
 
 
 def allowing(loss: Loss, allowed: Mapping[str, str]) -> str | None:

@@ -32,11 +32,11 @@ def _lost(exported: Exported, one: Lost, place: Place) -> Diagnostic:
     loss = one.loss
     told = [f"instead, {loss.fallback}"]
     if one.shown is not None:
-        told.append(f"for example {one.shown.ticket}: {one.shown.difference}")
+        told.append(f"for example {one.shown.ticket}: {one.shown.differences}")
     if one.reason is not None:
         told.append(f"accepted: {one.reason}")
     elif one.blocks:
-        told.append(f"to accept it, say why under export.{exported.target.name}.allow: {loss.kind.name} = \"...\"")
+        told.append(f'to accept it, say why under export.{exported.target.name}.allow: {loss.kind.name} = "..."')
     finding = loss.kind.at(place(loss.at), f"{exported.target.title} {loss.problem}", help="\n".join(told))
     return finding._replace(level="info") if one.reason is not None else finding
 

@@ -11,7 +11,7 @@ IDS = "ids.json"
 
 def reference(ids: Mapping[str, str], name: str) -> str | dict[str, str]:
     """The id of a reference such as `group:billing`; where the map has none, an object that no tool takes for an id."""
-    return ids[name] if name in ids else {"id_of": name}
+    return ids.get(name, {"id_of": name})
 
 
 def ids_file(ids: Mapping[str, str], missing: Iterable[str]) -> dict[str, str]:

@@ -80,7 +80,7 @@ def _lost(one: Lost) -> dict[str, Any]:
         found["allowed"] = one.reason
     if one.shown is not None:
         found["ticket"] = one.shown.ticket
-        found["difference"] = one.shown.difference
+        found["difference"] = one.shown.differences
     return found
 
 
@@ -89,7 +89,12 @@ def checklist(exported: Exported) -> str:
     target, rendered = exported.target, exported.rendered
     lines = [f"# {exported.wish.compiled.name} in {target.title}: what is left to do", ""]
     if rendered.unresolved:
-        lines += ["## Ids that are missing", "", "Write them into the map file of this environment, and export again.", ""]
+        lines += [
+            "## Ids that are missing",
+            "",
+            "Write them into the map file of this environment, and export again.",
+            "",
+        ]
         lines += [f"- [ ] `{name}`" for name in rendered.unresolved] + [""]
     lines += ["## By hand", ""]
     if rendered.tasks:
@@ -101,7 +106,9 @@ def checklist(exported: Exported) -> str:
     if told:
         lines += [f"## What {target.title} does differently", ""]
         for one in told:
-            lines.append(f"- {_sentence(one.loss.problem)} {_sentence(one.loss.fallback)} ({one.loss.kind.code}, {one.loss.at})")
+            lines.append(
+                f"- {_sentence(one.loss.problem)} {_sentence(one.loss.fallback)} ({one.loss.kind.code}, {one.loss.at})"
+            )
             if one.reason is not None:
                 lines.append(f"  Accepted: {one.reason}")
         lines.append("")

@@ -34,15 +34,13 @@ class Relevance:
             for name in self._names(facts):
                 self._by_name.setdefault(name, []).append(place)
 
-    def ordered(self, touched: Touched) -> Iterator[Facts]:
-        """All tickets, those first that have to do with most of what is touched; equal ones in the order of the cover."""
+    def places(self, touched: Touched) -> list[int]:
+        """The tickets that have to do with something that is touched, by their places: those with most of it first."""
         counts: dict[int, int] = {}
         for name in touched.names:
             for place in self._by_name.get(name, ()):
                 counts[place] = counts.get(place, 0) + 1
-        first = sorted(counts, key=lambda place: (-counts[place], place))
-        yield from (self.cover[place] for place in first)
-        yield from (facts for place, facts in enumerate(self.cover) if place not in counts)
+        return sorted(counts, key=lambda place: (-counts[place], place))
 
     def _names(self, facts: Facts) -> set[object]:
         try:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from supportpolicy.clock import ClockError
 from supportpolicy.clock.pieces import without
 from supportpolicy.compiled import Compiled
+from supportpolicy.compiled.document import Timeline
 from supportpolicy.compiled.tables import Rule
 from supportpolicy.engine import Engine
+from supportpolicy.engine.due import TEAM
 from supportpolicy.engine.errors import EngineError
+from supportpolicy.engine.prepared import OPENED
 
 RuleKey = tuple[str, str, str | None, str]
 """Table, name, row and line of a rule."""
@@ -18,6 +21,7 @@ RuleKey = tuple[str, str, str | None, str]
 MOST_MOMENTS = 6
 """Instants of one calendar around which tickets are opened."""
 _BEFORE = 3600
+_AT_OPENING = frozenset((OPENED, "emergency"))
 
 
 class Touched(NamedTuple):
@@ -58,6 +62,97 @@ def moments_apart(before: Engine, after: Engine, name: str) -> tuple[int, ...]:
     apart = sorted((*without(pieces, others)[:MOST_MOMENTS], *without(others, pieces)[:MOST_MOMENTS]))
     found = dict.fromkeys(start - back for start, _ in apart for back in (0, _BEFORE))
     return tuple(one for one in found if known[0] <= one < known[1])[:MOST_MOMENTS]
+
+
+def shows_at_opening(before: Compiled, after: Compiled, touched: Touched) -> bool:
+    """Whether what is touched can matter to a ticket as it is opened; else no ticket needs to be tried."""
+    return (
+        any(_rule_shows(before, after, key) for key in touched.rules)
+        or any(_timeline_shows(before, after, name) for name in touched.timelines)
+        or not touched.calendars.isdisjoint(_calendars_at_opening(before))
+        or before.severity_levels != after.severity_levels
+    )
+
+
+def _rule_shows(before: Compiled, after: Compiled, key: RuleKey) -> bool:
+    old, new = _rule(before, key), _rule(after, key)
+    if old is None or new is None or key[0] != "sla":
+        return True
+    if old._replace(outcome=old.outcome._replace(targets=())) != new._replace(outcome=new.outcome._replace(targets=())):
+        return True
+    starting = _starting(before)
+    was, now = (
+        {one._replace(on_change="keep", usually=None) for one in rule.outcome.targets if one.metric in starting}
+        for rule in (old, new)
+    )
+    return was != now
+
+
+def _rule(compiled: Compiled, key: RuleKey) -> Rule | None:
+    return next((rule for rule in compiled.table(key[0]).rules if key_of(key[0], rule) == key), None)
+
+
+def _timeline_shows(before: Compiled, after: Compiled, name: str) -> bool:
+    old, new = (next((one for one in policy.timelines if one.name == name), None) for policy in (before, after))
+    if old is None or new is None:
+        return any(one is not None and _starts_at_opening(one) for one in (old, new))
+    bare_old, bare_new = (
+        one._replace(steps=tuple(step._replace(unless=()) for step in one.steps)) for one in (old, new)
+    )
+    return _starts_at_opening(old) and bare_old != bare_new
+
+
+def _starts_at_opening(timeline: Timeline) -> bool:
+    return not _AT_OPENING.isdisjoint(timeline.starts_on) or any(
+        one.startswith("entered:") for one in timeline.starts_on
+    )
+
+
+def _starting(compiled: Compiled) -> frozenset[str]:
+    """The metrics that start with a ticket."""
+    return frozenset(one.name for one in compiled.metrics if OPENED in one.starts_on)
+
+
+def _calendars_at_opening(compiled: Compiled) -> frozenset[str]:
+    """The calendars on which a due time, a step or a condition may depend when a ticket is opened, with their parts."""
+    starting = _starting(compiled)
+    names = {
+        target.clock
+        for rule in compiled.table("sla").rules
+        for target in rule.outcome.targets
+        if target.metric in starting and target.clock is not None
+    }
+    names |= {one.clock for one in compiled.timelines if _starts_at_opening(one)}
+    names |= {team.coverage for team in compiled.teams if TEAM in names and team.coverage is not None}
+    probes = (one.probe for one in compiled.columns if one.probe is not None and one.probe.operator == "during")
+    names |= {probe.operand for probe in probes}
+    if compiled.business_day_calendar is not None:
+        names.add(compiled.business_day_calendar)
+    return _with_parts(compiled, names)
+
+
+def moves_steps(before: Compiled, touched: Touched) -> bool:
+    """Whether steps of timelines may come at other times."""
+    clocks = {one.clock for one in before.timelines if _starts_at_opening(one)}
+    if TEAM in clocks:
+        clocks |= {team.coverage for team in before.teams if team.coverage is not None}
+    return (
+        bool(touched.timelines)
+        or any(key[0] == "timelines" for key in touched.rules)
+        or not touched.calendars.isdisjoint(_with_parts(before, clocks))
+    )
+
+
+def _with_parts(compiled: Compiled, names: Iterable[str]) -> frozenset[str]:
+    calendars = {one.name: one for one in compiled.calendars}
+    wanted, found = list(names), set[str]()
+    while wanted:
+        name = wanted.pop()
+        if name not in found and name in calendars:
+            found.add(name)
+            one = calendars[name]
+            wanted += [*one.union, *one.cases.values(), *((one.otherwise,) if one.otherwise is not None else ())]
+    return frozenset(found)
 
 
 def _rules(before: Compiled, after: Compiled) -> Iterator[RuleKey]:

@@ -58,6 +58,8 @@ class Disagreement(NamedTuple):
     def __str__(self) -> str:
         if not self.ticket:
             return f"the files cannot be read as the tool would: {self.tool}"
+        if self.aspect == UNREADABLE:
+            return f"the tool would have no answer: {self.tool}, for {self.ticket}"
         rule = f" ({self.rule})" if self.rule else ""
         return f"{self.aspect}{rule}: the policy says {self.policy}, the tool {self.tool}, for {self.ticket}"
 
@@ -85,8 +87,11 @@ class _Group(NamedTuple):
     tool: str | int | None
 
 
-def verify(model: Model, files: Files, engine: Engine, tickets: Iterable[Facts]) -> Verified:
-    """Compare a tool that has these files with the policy, by every ticket. `engine` is of the lowered policy."""
+def verify(model: Model, files: Files, engine: Engine, tickets: Iterable[Facts], enough: int | None = None) -> Verified:
+    """Compare a tool that has these files with the policy, by every ticket. `engine` is of the lowered policy.
+
+    `enough`: so many disagreements end the comparison, which else goes on to the last ticket.
+    """
     try:
         tool = model.read(files, engine)
     except ValueError as bad:
@@ -97,6 +102,8 @@ def verify(model: Model, files: Files, engine: Engine, tickets: Iterable[Facts])
     counts: dict[tuple[str, str], int] = {}
     compared = 0
     for facts in tickets:
+        if enough is not None and len(groups) >= enough:
+            break
         compared += 1
         wanted = policy(facts)
         found = _answer(tool, facts)

@@ -1,15 +1,16 @@
 """For each loss the ticket that shows it: treated differently just before and just after that one change.
 
 Tickets come from a cover, those first that have to do with what the change touches; where hours differ, they are also opened
-when these begin to differ. At most MOST_TRIED tickets are tried for one change, so a loss without a witness is one that
-shows later than at the opening (a pause, a change of facts), or one that was not found.
+when these begin to differ. At most MOST_TRIED tickets are tried for one change, MOST_OTHERS of them without any visible
+relation to it. So a loss without a witness is one that shows later than at the opening (a pause, a change of facts, a promise
+that starts with a later event), or one that was not found.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,16 +27,20 @@ from supportpolicy.engine.values import Facts, Value
 from supportpolicy.targets.interface import Ask, Aspects
 from supportpolicy.targets.losses import Change
 from supportpolicy.targets.relevance import Relevance
-from supportpolicy.targets.touched import Touched, moments_apart, touched_by
+from supportpolicy.targets.touched import Touched, moments_apart, moves_steps, shows_at_opening, touched_by
 
-MOST_TRIED = 300
+MOST_TRIED = 150
 """Tickets that are tried for one change."""
-_MOST_OPENED = 20
+MOST_OTHERS = 40
+"""As many of these may have nothing to do with the change, as far as can be seen."""
+_MOST_OPENED = 10
 """Tickets that are opened at other instants, where hours differ."""
 _MOST_TOLD = 3
 """Differences that are told; the others follow from the same change."""
 _DUE, _STEP = "due ", "step "
 
+Key = tuple[int, int | None]
+"""A ticket's place in the cover, and the instant at which it is opened instead of its own."""
 Cover = Sequence[Facts] | Callable[[Engine], Sequence[Facts]]
 
 
@@ -76,8 +81,10 @@ def witnesses_of(
         if after == policy:
             found.append(None)
             continue
-        following = _Answers(prepare(after), expected)
-        found.append(_search(answers, following, touched_by(policy, after), relevance, most))
+        following = _Answers(prepare(after, answers.engine), expected)
+        touched = touched_by(policy, after)
+        shows = shows_at_opening(policy, after, touched)
+        found.append(_search(answers, following, touched, relevance, most) if shows else None)
         policy, answers = after, following
     return tuple(found)
 
@@ -90,8 +97,15 @@ class _Answers:
         self._ask = expected(engine)
         self._outlines = Outlines(engine)
         self._timelines = {run.timeline.name: run.timeline for run in engine.runs}
+        self._kept: dict[tuple[Key, bool], Aspects | None] = {}
 
-    def of(self, facts: Facts, *, steps: bool) -> Mapping[str, str | int | None] | None:
+    def kept(self, key: Key, facts: Facts, *, steps: bool) -> Aspects | None:
+        """`of` for a ticket of the cover, kept: the answers after one change are those before the next."""
+        if (key, steps) not in self._kept:
+            self._kept[key, steps] = self.of(facts, steps=steps)
+        return self._kept[key, steps]
+
+    def of(self, facts: Facts, *, steps: bool) -> Aspects | None:
         """All aspects; None where the ticket cannot be asked about, as beyond the dates of the policy."""
         try:
             aspects = dict(self._ask(facts))
@@ -114,26 +128,34 @@ class _Answers:
 
 
 def _search(before: _Answers, after: _Answers, touched: Touched, relevance: Relevance, most: int) -> Witness | None:
-    steps = bool(touched.timelines or touched.calendars or any(key[0] == "timelines" for key in touched.rules))
-    for facts in islice(_tickets(before.engine, after.engine, touched, relevance), most):
-        apart = _apart(before, after, facts, steps=steps)
+    steps = moves_steps(before.engine.compiled, touched)
+    for key, facts in islice(_tickets(before.engine, after.engine, touched, relevance), most):
+        old, new = before.kept(key, facts, steps=steps), after.kept(key, facts, steps=steps)
+        apart = _differing(old, new)
         if apart:
             return _smallest(before, after, facts, apart, steps=steps)
     return None
 
 
-def _tickets(before: Engine, after: Engine, touched: Touched, relevance: Relevance) -> Iterator[Facts]:
+def _tickets(before: Engine, after: Engine, touched: Touched, relevance: Relevance) -> Iterator[tuple[Key, Facts]]:
     """Tickets in the order of relevance. Where hours differ, some are first opened when these begin to differ."""
+    places, cover = relevance.places(touched), relevance.cover
+    near = set(places)
+    others = list(islice((place for place in range(len(cover)) if place not in near), MOST_OTHERS))
     moments = [at for name in sorted(touched.calendars) for at in moments_apart(before, after, name)]
     if moments:
-        for facts in islice(relevance.ordered(touched), _MOST_OPENED):
-            yield from ({**facts, OPENED: from_epoch(at)} for at in moments)
-    yield from relevance.ordered(touched)
+        for place in (*places, *others)[:_MOST_OPENED]:
+            yield from (((place, at), {**cover[place], OPENED: from_epoch(at)}) for at in moments)
+    yield from (((place, None), cover[place]) for place in (*places[: MOST_TRIED - MOST_OTHERS], *others))
 
 
 def _apart(before: _Answers, after: _Answers, facts: Facts, *, steps: bool) -> tuple[str, ...]:
-    """The aspects that differ, in the order of the answer before; nothing where either cannot be asked."""
-    old, new = before.of(facts, steps=steps), after.of(facts, steps=steps)
+    """The aspects that differ, in the order of the answer before."""
+    return _differing(before.of(facts, steps=steps), after.of(facts, steps=steps))
+
+
+def _differing(old: Aspects | None, new: Aspects | None) -> tuple[str, ...]:
+    """Nothing differs where either cannot be asked."""
     if old is None or new is None:
         return ()
     return tuple(name for name in {**old, **new} if old.get(name) != new.get(name))

@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 
 from tests.clock.oracle import WEEKDAYS, local_minutes, minutes_of_dates, open_minutes
 
-FIRST, LAST = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
-LOW = int(dt.datetime(2025, 12, 29, tzinfo=dt.UTC).timestamp()) // 60
-HIGH = int(dt.datetime(2027, 1, 4, tzinfo=dt.UTC).timestamp()) // 60
-FROM = int(dt.datetime(2026, 1, 8, tzinfo=dt.UTC).timestamp()) // 60 - LOW
-UNTIL = int(dt.datetime(2026, 12, 1, tzinfo=dt.UTC).timestamp()) // 60 - LOW
-"""Starts that are compared: so far from the ends of the year that everything is known of them."""
+YEAR = dt.date(2026, 1, 1)
+FIRST, LAST = dt.date(2025, 12, 15), dt.date(2027, 2, 18)
+"""The horizon. So much longer than the year that everything is known of each of its minutes."""
+LOW = int(dt.datetime(2025, 12, 12, tzinfo=dt.UTC).timestamp()) // 60
+HIGH = int(dt.datetime(2027, 2, 22, tzinfo=dt.UTC).timestamp()) // 60
+FROM = int(dt.datetime(2026, 1, 1, tzinfo=dt.UTC).timestamp()) // 60 - LOW
+UNTIL = int(dt.datetime(2027, 1, 1, tzinfo=dt.UTC).timestamp()) // 60 - LOW
+"""Starts that are compared: every minute of the year."""
 ZONES = ("Europe/Dublin", "America/New_York", "Australia/Sydney", "Asia/Tokyo")
 
 
@@ -31,14 +33,14 @@ class Combination(NamedTuple):
 def combination(seed: int) -> Combination:
     """A random one."""
     chance = random.Random(seed)
-    people = _calendar(chance)
+    people = calendar_of(chance)
     if chance.random() < 0.25:
-        people = {"union": [people, _calendar(chance)]}
+        people = {"union": [people, calendar_of(chance)]}
     kind = chance.choice(("always", "always", "other", "same", "days"))
-    clock = {"always": "always", "same": people}.get(kind) or _calendar(chance)
+    clock = {"always": "always", "same": people}.get(kind) or calendar_of(chance)
     if kind == "days" or (isinstance(clock, dict) and "union" not in clock and chance.random() < 0.3):
         amount = chance.choice(("1bd", "2bd", "end of business day", "end of next business day"))
-        clock = clock if "timezone" in clock else _calendar(chance)
+        clock = clock if "timezone" in clock else calendar_of(chance)
         if chance.random() < 0.4:
             clock = {**clock, "business_days": list(WEEKDAYS[:5])}
     else:
@@ -46,11 +48,12 @@ def combination(seed: int) -> Combination:
     return Combination(people, clock, amount)
 
 
-def _calendar(chance: random.Random) -> dict[str, Any]:
+def calendar_of(chance: random.Random) -> dict[str, Any]:
+    """A random week in a random zone, with days off and days with other hours."""
     days = chance.choice((WEEKDAYS[:5], WEEKDAYS[:5], WEEKDAYS, WEEKDAYS[1:6]))
     spans = _spans(chance)
     week = {day: spans if chance.random() < 0.8 else _spans(chance) for day in days}
-    dates = [FIRST + dt.timedelta(days=one) for one in chance.sample(range(365), 8)]
+    dates = [YEAR + dt.timedelta(days=one) for one in chance.sample(range(365), 8)]
     return {
         "timezone": chance.choice(ZONES),
         "week": week,
@@ -87,7 +90,7 @@ def policy(one: Combination) -> str:
     )
     lines = ["supportpolicy: 1", "name: walk", "timezone: Europe/Dublin", f"horizon: {FIRST}..{LAST}", "coverage:"]
     for name, calendar in members.items():
-        lines.append(f"  {name}: {_yaml(calendar)}")
+        lines.append(f"  {name}: {in_yaml(calendar)}")
     by = one.amount.startswith("end")
     promised = f"{{by: {one.amount}}}" if by else one.amount
     lines += [
@@ -112,14 +115,16 @@ def _named(calendar: Any, name: str, members: dict[str, Any]) -> str:
     return name
 
 
-def _yaml(calendar: Any) -> str:
+def in_yaml(calendar: Any) -> str:
+    """A calendar as a coverage."""
     if "union" in calendar:
         return f"{{union: [{', '.join(calendar['union'])}]}}"
     week = ", ".join(f"{day}: {_hours(spans)}" for day, spans in calendar["week"].items())
     dates = [f"{{dates: {date}, open: closed}}" for date in calendar["closed"]]
     dates += [f"{{dates: {date}, open: {_hours(spans)}}}" for date, spans in calendar["hours"].items()]
     listed = f", business_days: [{', '.join(calendar['business_days'])}]" if "business_days" in calendar else ""
-    return f"{{timezone: {calendar['timezone']}, open: {{{week}}}, exceptions: [{', '.join(dates)}]{listed}}}"
+    dated = f", exceptions: [{', '.join(dates)}]" if dates else ""
+    return f"{{timezone: {calendar['timezone']}, open: {{{week}}}{dated}{listed}}}"
 
 
 def _hours(spans: list[list[str]]) -> str:
@@ -135,7 +140,7 @@ class Walked:
     def __init__(self, one: Combination) -> None:
         self.there = open_minutes(one.people, LOW, HIGH)
         self.runs = self.there if one.clock == one.people else open_minutes(one.clock, LOW, HIGH)
-        self.next_there = _next(self.there)
+        self.next_there = next_open(self.there)
         self.due = _minutes(self.runs, int(one.amount[:-1])) if one.amount[-1] == "m" else _days(one)
 
     def too_late(self) -> list[int]:
@@ -179,7 +184,8 @@ def _minutes(runs: bytearray, amount: int) -> list[int | None]:
     return [opened[count - 1] + 1 if count <= len(opened) else None for count in wanted]
 
 
-def _next(there: bytearray) -> list[int]:
+def next_open(there: bytearray) -> list[int]:
+    """For each minute the first from it on at which somebody is there."""
     found = [len(there)] * (len(there) + 1)
     for minute in range(len(there) - 1, -1, -1):
         found[minute] = minute if there[minute] else found[minute + 1]
@@ -206,7 +212,7 @@ def _days(one: Combination) -> list[int | None]:
         )
     ]
     closes = {day: _close(dates[day], runs) for day in days}
-    business, forward = set(days), _next(runs)
+    business, forward = set(days), next_open(runs)
     reached = {day: _reached(dates[day], walls, runs, closes[day]) for day in days} if bd else {}
     following: dict[int, int | None] = {}
     for day in dates:

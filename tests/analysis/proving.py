@@ -17,7 +17,7 @@ def engine_of(text: str, folder: Path) -> Engine:
     sources = read_policy(folder)
     errors = [finding for finding in findings_of(sources) if finding.level == "error"]
     assert not errors, shown(errors)
-    return prepare(compile_policy(load(sources).policy))
+    return prepare(compile_policy(load(sources).policy, named=True))
 
 
 def proved_in(text: str, folder: Path) -> tuple[Proved, ...]:

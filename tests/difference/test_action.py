@@ -20,6 +20,7 @@ STEP = next(
 GH = """#!/bin/sh
 echo "$@" >> "$CALLS"
 case "$*" in *--paginate*) printf '%s' "$KNOWN";; esac
+[ "$REFUSED" = "" ]
 """
 
 
@@ -38,6 +39,13 @@ def repository(tmp_path: Path) -> Repository:
 
 def differences(repository: Repository, **given: str) -> tuple[int, str, list[str]]:
     """The exit code, the summary and what gh was asked."""
+    code, summary, calls, _ = said(repository, **given)
+    assert code in (0, 1)
+    return code, summary, calls
+
+
+def said(repository: Repository, **given: str) -> tuple[int, str, list[str], str]:
+    """The same, with all that was printed."""
     base = repository.folder.parent
     summary, calls = base / "summary.md", base / "calls"
     calls.write_text("")
@@ -57,8 +65,8 @@ def differences(repository: Repository, **given: str) -> tuple[int, str, list[st
         text=True,
         check=False,
     )
-    assert ran.returncode in (0, 1), ran.stderr
-    return ran.returncode, summary.read_text("utf-8"), calls.read_text("utf-8").splitlines()
+    written = summary.read_text("utf-8") if summary.exists() else ""
+    return ran.returncode, written, calls.read_text("utf-8").splitlines(), ran.stdout + ran.stderr
 
 
 def test_the_summary_says_what_changes(repository: Repository) -> None:
@@ -80,3 +88,38 @@ def test_a_comment_is_made_once_and_renewed(repository: Repository) -> None:
     )
     known = differences(repository, **given, KNOWN="12\n34\n")[2][-1]
     assert known.startswith("api --silent --method PATCH repos/acme/policy/issues/comments/34")
+
+
+def test_a_token_that_may_only_read_fails_no_job(repository: Repository) -> None:
+    """As that of a pull request from a fork."""
+    given = {"GH_TOKEN": "token", "NUMBER": "7", "REFUSED": "yes"}
+    code, summary, calls, printed = said(repository, **given)
+    assert code == 0
+    assert len(calls) == 1
+    assert "::warning::the comment could not be posted" in printed
+    assert "8h (office)" in summary
+    assert said(repository, **given, FAIL_ON="contractual")[0] == 1
+
+
+def test_several_policies_make_one_comment(repository: Repository) -> None:
+    for number in (1, 2):
+        repository.write(f"p{number}/policy.yaml", GOOD)
+    repository.commit()
+    for number in (1, 2):
+        repository.write(f"p{number}/policy.yaml", GOOD.replace("first_response: 4h", f"first_response: {number}h"))
+    calls = differences(repository, GH_TOKEN="token", NUMBER="7", POLICY="p1 p2")[2]
+    assert len([call for call in calls if "POST" in call]) == 1
+    comment = (repository.folder.parent / "comment.md").read_text("utf-8")
+    assert comment.startswith("<!-- supportpolicy diff -->")
+    assert "1h (office)" in comment
+    assert "2h (office)" in comment
+
+
+def test_a_shallow_clone_says_what_to_fetch(repository: Repository, tmp_path: Path) -> None:
+    repository.commit("second")
+    Repository(tmp_path / "clones").git("clone", "--quiet", "--depth=1", f"file://{repository.folder}", "desk")
+    clone = Repository(tmp_path / "clones" / "desk")
+    code, summary, _, printed = said(Repository(clone.folder), DIFF="HEAD~1")
+    assert (code, summary) == (2, "")
+    assert "this clone is shallow" in printed
+    assert "fetch-depth: 0 (GitHub)" in printed

@@ -94,6 +94,7 @@ def test_tests_and_hidden_files_of_a_revision_are_no_policy(
     ("words", "message"),
     [
         (("mian",), "git knows no revision 'mian': did you mean 'main'?"),
+        (("policies", "old"), "there is no file or folder 'old', and git knows no revision 'old'"),
         (("main..",), "'main..' names one revision only"),
         (("main", "--policy", "support"), "'main' has no policy in 'support'"),
         (("main..HEAD", "--policy", "support"), "'main' has no policy in 'support'; name its folder with --policy"),
@@ -117,6 +118,12 @@ def test_errors_of_an_old_policy_name_the_revision(run: Runner, repository: Repo
     assert ran.code == 1
     assert "HEAD:policies/policy.yaml:9:" in ran.err
     assert "nothing was compared" in ran.err
+    assert "nothing was compared" in run("diff", "policies", _broken(repository)).err
+
+
+def _broken(repository: Repository) -> str:
+    repository.write("broken/policy.yaml", GOOD.replace("team: front}", "team: fornt}"))
+    return "broken"
 
 
 def test_outside_any_repository(run: Runner, tmp_path: Path) -> None:

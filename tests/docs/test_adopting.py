@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from supportpolicy import __version__
 from supportpolicy.cli import COMMANDS
@@ -51,6 +52,14 @@ def test_every_key_has_a_row_and_every_shell_a_line() -> None:
 def test_the_files_are_those_that_init_writes(shown: str, template: str) -> None:
     text = (TEMPLATES / template).read_text(encoding="utf-8").replace("@version@", __version__)
     assert CI[shown] == text
+
+
+def test_the_job_for_changes_gives_the_action_what_it_knows() -> None:
+    job = yaml.safe_load(CI[".github/workflows/policy-changes.yml"])["jobs"]["policy"]["steps"]
+    assert job[0]["with"] == {"fetch-depth": 0}
+    known = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))["inputs"]
+    assert set(job[1]["with"]) == {"policy", "diff", "diff-fail-on", "diff-comment"}
+    assert set(job[1]["with"]) <= set(known)
 
 
 def test_every_hook_has_a_row() -> None:

@@ -17,7 +17,9 @@ def _configs(text: str) -> dict[str, ExportConfig]:
 
 
 def test_a_target_has_losses_ids_and_options() -> None:
-    found = _configs('[zendesk]\nids = "ids/live.json"\nplan = "enterprise"\n[zendesk.allow]\n"short-day:dublin" = "told"\n')
+    found = _configs(
+        '[zendesk]\nids = "ids/live.json"\nplan = "enterprise"\n[zendesk.allow]\n"short-day:dublin" = "told"\n'
+    )
     assert found == {
         "zendesk": ExportConfig({"short-day:dublin": "told"}, str(Path("/base/ids/live.json")), {"plan": "enterprise"})
     }

@@ -143,8 +143,7 @@ def _around_day(openings: OpenIntervals | None, zone: Offsets, day: int, span: S
     yield from _nearest(openings, start, end)
     low, high = bisect_right(openings.ends, start), bisect_left(openings.starts, end)
     for opens, closes in zip(openings.starts[low:high], openings.ends[low:high], strict=True):
-        yield from _around(opens)
-        yield from _around(closes)
+        yield from (opens - 1, opens, closes - _MINUTE, closes)
 
 
 def _nearest(openings: OpenIntervals, start: int, end: int) -> Iterator[int]:
@@ -163,7 +162,7 @@ def _around_change(openings: OpenIntervals | None, at: int) -> Iterator[int]:
     if openings is None:
         return
     yield from _nearest(openings, at, at)
-    low, high = bisect_right(openings.ends, at - 3 * DAY), bisect_left(openings.starts, at + 3 * DAY)
+    low, high = bisect_right(openings.ends, at - 2 * DAY), bisect_left(openings.starts, at + 2 * DAY)
     for opens, closes in zip(openings.starts[low:high], openings.ends[low:high], strict=True):
         yield from (opens - _MINUTE, opens, closes - _MINUTE, closes)
 

@@ -30,8 +30,8 @@ def tested_calendars(engine: Engine, used: Iterable[int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def openings_of_each_kind(engine: Engine, used: Iterable[int], span: Span) -> tuple[int, ...]:
-    """Instants of each kind, an ordinary one first."""
+def openings_of_each_kind(engine: Engine, used: Iterable[int], span: Span, latest: int) -> tuple[int, ...]:
+    """Instants of each kind, an ordinary one first; none after `latest` where the kind has others."""
     used = tuple(used)
     turns: dict[int, list[int]] = {span.first: []}
     calendars = tested_calendars(engine, used)
@@ -67,8 +67,9 @@ def openings_of_each_kind(engine: Engine, used: Iterable[int], span: Span) -> tu
         kinds.setdefault((dates, tuple(flags)), []).append((start, end))
     found: dict[int, None] = {ordinary_opening(engine, span): None}
     for pieces in list(kinds.values())[:_MOST_KINDS]:
-        step = max(1, len(pieces) // _MOST_OF_KIND)
-        for start, end in pieces[::step][:_MOST_OF_KIND]:
+        early = [(start, min(end, latest + 1)) for start, end in pieces if start <= latest] or pieces
+        step = max(1, len(early) // _MOST_OF_KIND)
+        for start, end in early[::step][:_MOST_OF_KIND]:
             found.update(dict.fromkeys((start, (start + end) // 2, end - 1)))
     return tuple(found)
 

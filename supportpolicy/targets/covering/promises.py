@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from supportpolicy.clock import ClockError
-from supportpolicy.clock.instants import DAY, from_epoch
+from supportpolicy.clock.instants import from_epoch
 from supportpolicy.compiled.tables import Target
 from supportpolicy.engine import Engine, EngineError
 from supportpolicy.engine.due import TEAM, counting_on, target_due
@@ -34,14 +34,15 @@ class Case(NamedTuple):
 class Crossing:
     """Puts cases to the edges of calendars."""
 
-    def __init__(self, search: Search, span: Span) -> None:
-        self.search, self.span = search, span
+    def __init__(self, search: Search, span: Span, latest: int) -> None:
+        self.search, self.span, self.latest = search, span, latest
         self.engine: Engine = search.engine
         columns = self.engine.compiled.columns
         self._opened = tuple(
             place for place in search.domains[search.opening].places if columns[place].fact in (OPENED, NOW)
         )
         self._found: dict[tuple[int, tuple[int, ...]], Found | None] = {}
+        self._at_any_time: dict[int, Found | None] = {}
 
     def of_promises(self) -> dict[str, list[Case]]:
         """Calendar -> ways to get each promise that counts on it."""
@@ -50,11 +51,9 @@ class Crossing:
         if held is None:
             return found
         for rule, one in enumerate(held.lookup.rules):
-            targets = [target for target in one.outcome.targets if promises(target)]
-            for clock in dict.fromkeys(target.clock for target in targets):
-                some = [target for target in targets if target.clock == clock]
+            last = last_of(self.engine, self.span, one.outcome.targets)
+            for clock in dict.fromkeys(target.clock for target in one.outcome.targets if promises(target)):
                 for calendar, case in self._cases(held, rule, clock):
-                    last = min(self.last_opening(calendar, target) for target in some)
                     found.setdefault(calendar, []).append(case._replace(last=last))
         return found
 
@@ -85,26 +84,15 @@ class Crossing:
                             continue
                         rest = {one: admitted for one, admitted in way.items() if one not in self._opened}
                         for calendar, chosen in self._choices(probe.operand):
-                            case = Case(held.name, rule, rest, forbidden, chosen, self.span.last)
+                            case = Case(held.name, rule, rest, forbidden, chosen, self.latest)
                             found.setdefault(calendar, []).append(case)
         return found
 
-    def last_opening(self, calendar: str, target: Target) -> int:
-        """The last opening from which a promise is due within the horizon; the first of the span where there is none."""
-        counting = counting_on(self.engine, calendar, None, {})
-        low, high = self.span
-        if target_due(target, counting, high).at is not None:
-            return high
-        while high - low > DAY // 24:
-            middle = (low + high) // 2
-            if target_due(target, counting, middle).at is None:
-                high = middle
-            else:
-                low = middle
-        return low
+    def tickets(self, cases: Mapping[str, Sequence[Case]], most: int, passed: Collection[str] = ()) -> Iterator[Facts]:
+        """Each case at each edge of its calendar, as far as `most` reaches; each edge comes at least once.
 
-    def tickets(self, cases: Mapping[str, Sequence[Case]], most: int) -> Iterator[Facts]:
-        """Each case at each edge of its calendar, as far as `most` reaches; each edge comes at least once."""
+        Of calendars that were `passed` already, edges are taken at even distances where there is no room for all.
+        """
         share = max(1, most // max(1, len(cases)))
         for calendar in sorted(cases):
             mine = cases[calendar]
@@ -113,9 +101,10 @@ class Crossing:
                 edges = edges_of(self.engine, calendar, Span(self.span.first, max(self.span.first, last)))
             except ClockError:
                 continue
-            yield from self._rounds(mine, edges, share)
+            yield from self._rounds(mine, edges[:: 1 + len(edges) // share] if calendar in passed else edges, share)
 
     def _rounds(self, cases: Sequence[Case], edges: Sequence[int], most: int) -> Iterator[Facts]:
+        """Cases one after another, edge by edge; where one cannot be had at an edge, the next is tried there."""
         each = min(len(cases), max(1, most // max(1, len(edges))))
         turn = 0
         for at in edges:
@@ -124,9 +113,7 @@ class Crossing:
                 case = cases[turn % len(cases)]
                 turn += 1
                 tried += 1
-                if at > case.last:
-                    continue
-                facts = self.at(case, at)
+                facts = self.at(case, at) if at <= case.last else None
                 if facts is not None:
                     got += 1
                     yield facts
@@ -147,7 +134,14 @@ class Crossing:
     def _search(self, case: Case, kind: tuple[int, ...]) -> Found | None:
         opened: Wanted = {place: ((number, number),) for place, number in zip(self._opened, kind, strict=True)}
         joined = join(case.way, opened)
-        return None if joined is None else self.search.find(joined, dict(case.forbidden), tries=60)
+        if joined is None:
+            return None
+        if id(case) not in self._at_any_time:
+            self._at_any_time[id(case)] = self.search.find(case.way, dict(case.forbidden), tries=60)
+        before = self._at_any_time[id(case)]
+        if before is not None and (again := self.search.again(before, joined, case.forbidden)) is not None:
+            return again
+        return self.search.find(joined, dict(case.forbidden), tries=20)
 
     def _kind(self, at: int) -> tuple[int, ...]:
         if not self._opened:
@@ -163,13 +157,13 @@ class Crossing:
         for way in held.ways[rule]:
             if clock != TEAM:
                 for calendar, chosen in self._choices(clock):
-                    yield calendar, Case(held.name, rule, way, forbidden, chosen, self.span.last)
+                    yield calendar, Case(held.name, rule, way, forbidden, chosen, self.latest)
                 continue
             for coverage, more, wanted in self._teams():
                 joined = join(way, wanted)
                 if joined is not None:
                     for calendar, chosen in self._choices(coverage):
-                        yield calendar, Case(held.name, rule, joined, {**forbidden, **more}, chosen, self.span.last)
+                        yield calendar, Case(held.name, rule, joined, {**forbidden, **more}, chosen, self.latest)
 
     def _teams(self) -> Iterator[tuple[str | None, Mapping[str, int], Wanted]]:
         """A way to be routed to people of each calendar."""
@@ -211,3 +205,39 @@ class Crossing:
 
 def _only(values: Facts, names: Iterable[str]) -> dict[str, Value | None]:
     return {name: values[name] for name in names if name in values}
+
+
+def last_opening(engine: Engine, span: Span, calendar: str, target: Target) -> int:
+    """The last opening from which a promise is due within the horizon; the first of the span where there is none."""
+    counting = counting_on(engine, calendar, None, {})
+    low, high = span
+    if target_due(target, counting, high).at is not None:
+        return high
+    while high - low > _HOUR:
+        middle = (low + high) // 2
+        if target_due(target, counting, middle).at is None:
+            high = middle
+        else:
+            low = middle
+    return low
+
+
+def last_of(engine: Engine, span: Span, targets: Iterable[Target]) -> int:
+    """The last opening from which some promises are due within the horizon, whatever team or fact chooses their clocks."""
+    found = span.last
+    for target in targets:
+        if promises(target):
+            coverages = [team.coverage for team in engine.teams.values()] if target.clock == TEAM else [target.clock]
+            for name in {one for clock in coverages for one in plain_calendars(engine, clock)}:
+                found = min(found, last_opening(engine, span, name, target))
+    return found
+
+
+def latest_opening(engine: Engine, span: Span) -> int:
+    """The last opening from which every promise is due within the horizon, but those that take half of it and more."""
+    sla = engine.lookups.get("sla")
+    found = [last_of(engine, span, rule.outcome.targets) for rule in sla.rules] if sla is not None else []
+    return min((at for at in found if at > (span.first + span.last) // 2), default=span.last)
+
+
+_HOUR = 3_600

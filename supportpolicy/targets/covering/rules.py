@@ -22,6 +22,8 @@ class Sizes:
         """Classes of one test for which it is seen to win."""
         self.missed = 3 if many else 12
         """Classes of one test for which it is seen to miss."""
+        self.tries = 3 if many else 6
+        """How deep it is searched for one ticket."""
         self.pairs = 1 if many else 3
         """Rules below and above of the same tickets, on each side."""
 
@@ -32,7 +34,7 @@ def of_table(search: Search, held: Held) -> Iterator[Found]:
     overlaps = Overlaps(held, search.count)
     for rule, ways in enumerate(held.ways):
         for way in ways:
-            first = search.find(way, {held.name: _before(held, rule)}, tries=60)
+            first = search.find(way, {held.name: _before(held, rule)}, tries=8 * sizes.tries)
             if first is None:
                 continue
             yield first
@@ -54,7 +56,7 @@ def _wins(search: Search, held: Held, rule: int, way: Wanted, sizes: Sizes, firs
         for number, last in _seen(column, admitted, sizes.won):
             if number == search.class_at(first.sorted, place) and not last:
                 continue
-            found = search.find({**way, place: ((number, number),)}, before, tries=6, last=last)
+            found = search.find({**way, place: ((number, number),)}, before, tries=sizes.tries, last=last)
             if found is not None:
                 yield found
 
@@ -75,7 +77,7 @@ def _misses(search: Search, held: Held, rule: int, way: Wanted, sizes: Sizes) ->
     for place, admitted in way.items():
         column = _column(search, place)
         for number, last in _beside(column, admitted, sizes.missed, rule):
-            found = search.find({**way, place: ((number, number),)}, forbidden, tries=4, last=last)
+            found = search.find({**way, place: ((number, number),)}, forbidden, tries=sizes.tries, last=last)
             if found is not None:
                 yield found
 
@@ -105,7 +107,7 @@ def _pairs(search: Search, held: Held, rule: int, way: Wanted, sizes: Sizes, ove
             if held.lookup.rules[other].outcome == outcome:
                 continue
             upper = min(rule, other)
-            found = _both(search, held, upper, way, other)
+            found = _both(search, held, upper, way, other, sizes.tries)
             tried += 1
             if found is not None:
                 yield found
@@ -114,11 +116,11 @@ def _pairs(search: Search, held: Held, rule: int, way: Wanted, sizes: Sizes, ove
                 break
 
 
-def _both(search: Search, held: Held, upper: int, way: Wanted, other: int) -> Found | None:
+def _both(search: Search, held: Held, upper: int, way: Wanted, other: int, tries: int) -> Found | None:
     for second in held.ways[other]:
         joined = join(way, second)
         if joined is not None:
-            found = search.find(joined, {held.name: below(held, upper)}, tries=4)
+            found = search.find(joined, {held.name: below(held, upper)}, tries=tries)
             if found is not None:
                 return found
     return None

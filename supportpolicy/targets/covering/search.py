@@ -64,7 +64,7 @@ class Search:
         self.opening = next(number for number, one in enumerate(domains) if OPENED in one.facts)
         self._domain_of = {place: number for number, one in enumerate(domains) for place in one.places}
         self._fitting: dict[tuple[int, tuple[Admitted | None, ...]], tuple[Option, ...]] = {}
-        self._masked: dict[tuple[str, int], list[tuple[int, Option]]] = {}
+        self._masked: dict[tuple[str, int, tuple[Admitted | None, ...]], list[tuple[int, Option]]] = {}
         self._providers = providers_of(engine, tables)
         self._remembered: dict[tuple[int, int], list[Chosen]] = {}
         self._kinds: dict[int, Vector] = {}
@@ -96,6 +96,15 @@ class Search:
         if found is not None:
             self._remember(found)
         return found
+
+    def again(self, before: Found, wanted: Wanted, forbidden: Mapping[str, int]) -> Found | None:
+        """What was found, changed to what is wanted where that is enough."""
+        chosen = self._chosen(wanted, before.chosen)
+        if chosen is None:
+            return None
+        goal, sorted_ = _Goal(wanted, dict(forbidden)), self._sorted(chosen)
+        wrong = any(self._wrong(self.tables[name], sorted_, bits) for name, bits in forbidden.items())
+        return None if wrong or self._unmet(goal, sorted_) else Found(chosen, sorted_)
 
     def facts(self, found: Found, opened: dt.datetime | None = None) -> Facts | None:
         """The ticket itself, at another opening if one is given; None where no values go together."""
@@ -275,34 +284,28 @@ class Search:
             for other, mask in by_domain.items():
                 if other != number:
                     others &= mask
-            asked = any(place in goal.wanted for place in self.domains[number].places)
-            fitting = set(map(id, self.fitting(number, goal.wanted))) if asked else None
-            for mask, option in self._masks(held, number, every=asked):
+            for mask, option in self._masks(held, number, goal.wanted):
                 left = (others & mask).bit_count()
-                if left < most and (fitting is None or id(option) in fitting):
+                if left < most:
                     found.append((left, number, option))
         found.sort(key=lambda one: one[0])
         return [(number, option) for _, number, option in found[:6]]
 
-    def _masks(self, held: Held, number: int, *, every: bool) -> list[tuple[int, Option]]:
-        """The options of a domain with what they let hold in a table; those that let the same hold once, if that will do."""
-        key = f"{held.name} {every}", number
+    def _masks(self, held: Held, number: int, wanted: Wanted) -> list[tuple[int, Option]]:
+        """The options of a domain that are as wanted, with what they let hold in a table; of those alike the first."""
+        domain = self.domains[number]
+        key = held.name, number, tuple([wanted.get(place) for place in domain.places])
         found = self._masked.get(key)
         if found is None:
-            domain = self.domains[number]
             places = {place: at for at, place in enumerate(domain.places)}
             masks = [(places[place], each) for place, each in held.lookup.masks if place in places]
-            found = []
-            seen: set[object] = set()
-            for option in domain.options:
+            alike: dict[int, Option] = {}
+            for option in self.fitting(number, wanted):
                 mask = held.lookup.everything
                 for at, each in masks:
                     mask &= each[option.vector[at]]
-                mark: object = option.vector if every else mask
-                if mark not in seen:
-                    seen.add(mark)
-                    found.append((mask, option))
-            self._masked[key] = found
+                alike.setdefault(mask, option)
+            found = self._masked[key] = list(alike.items())
         return found
 
     # In depth -------------------------------------------------------------------------------------------------------

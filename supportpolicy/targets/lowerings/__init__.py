@@ -1,9 +1,10 @@
 """Steps of lowering that targets share: each is made from data of the tool's dialect and says what it needs.
 
-A good order: `left_out`, `only_metrics`, rules (`in_force`, `only_columns`, `at_most_levels`, `at_most_rules`), ladders, then
-amounts (`minutes_only`, `one_clock`, `rounded`, `no_pauses`, `no_restart`), then hours from the outside in: `no_chosen_hours`,
-`one_zone`, `known_zones`, `whole_holidays` or `no_holidays`, `holidays_between`, `one_span_a_day`, `on_grid`, `least_span`,
-`before_midnight`; last `sorted_once`. Amounts come before hours: then no promise is due later than by the policy as it is written.
+A good order: `left_out`, `only_metrics`, rules (`in_force`, `only_columns`, `at_most_levels`, `at_most_rules`), ladders
+(`no_ladders`, `no_unless`, `step_delays`), then amounts (`minutes_only`, `one_clock`, `rounded`, `no_pauses`, `no_restart`), then
+hours from the outside in: `no_chosen_hours`, `one_zone`, `known_zones`, `whole_holidays` or `no_holidays`, `holidays_between`,
+`one_span_a_day`, `on_grid`, `least_span`, `before_midnight`; last `sorted_once`. Amounts come before hours: then no promise is
+due later than by the policy as it is written.
 """
 
 from supportpolicy.targets.lowerings.conditions import at_most_rules, in_force, only_columns

@@ -132,7 +132,7 @@ def _gone(wanted: LadderStep) -> Callable[[LadderStep], LadderStep | None]:
 
 
 def _about(timeline: Timeline, one: LadderStep) -> str:
-    return f"{timeline.name} step {timeline.steps.index(one) + 1}"
+    return f"{timeline.name} {_in_words(one).removeprefix('the step ')}"
 
 
 def _in_words(one: LadderStep) -> str:

@@ -115,7 +115,7 @@ def _pieces(target: Target, counting: Counting, within: Piece, others: OpenInter
     elif days is not None:
         reckoning = Amount(openings, None, _moment(target, counting), days.offsets.starts)
         for date in dates_that_differ(reckoning.moment, days, (openings, others), within):
-            yield from reckoned(reckoning, date, ())
+            yield from reckoned(reckoning, date, (), one_date=True)
 
 
 def _moment(target: Target, counting: Counting) -> Moment:

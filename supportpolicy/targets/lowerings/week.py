@@ -64,9 +64,9 @@ def before_midnight(last: int = DAY_MINUTES - 1, tables: Sequence[str] = TABLES)
     def edit(spans: Spans) -> Spans:
         return tuple((start, min(end, last)) for start, end in spans if start < last)
 
-    lost = (
-        f"the last {DAY_MINUTES - last} minutes of the day are not counted; what runs through them is due as much later"
-    )
+    minutes = DAY_MINUTES - last
+    told = f"the last {minutes} minutes of the day do" if minutes > 1 else "the last minute of the day does"
+    lost = f"{told} not count, and what runs through midnight is due as much later"
     problem = f"its hours end at {last // 60:02d}:{last % 60:02d} at the latest"
     return _shaped(kinds.OVERNIGHT, edit, problem, lost, tables)
 
