@@ -60,12 +60,14 @@ def queue_names(pairs: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str 
     taken: set[str] = set()
     found: dict[tuple[str, str | None], str] = {}
     for team, queue in pairs:
-        wanted = team if queue is None else f"{team} / {queue}"
-        if wanted.isdigit():
-            wanted = f"team {wanted}"
-        found[team, queue] = _free(wanted, taken)
+        found[team, queue] = _free(team if queue is None else f"{team} / {queue}", taken)
         taken.add(found[team, queue].casefold())
     return found
+
+
+def group_names(teams: Iterable[str]) -> dict[str, str]:
+    """Names of groups for teams, by the same rules."""
+    return {team: name for (team, _), name in queue_names((team, None) for team in teams).items()}
 
 
 def intake_name(wanted: str, queues: Iterable[str]) -> str:
@@ -74,6 +76,7 @@ def intake_name(wanted: str, queues: Iterable[str]) -> str:
 
 
 def _free(wanted: str, taken: Container[str]) -> str:
+    wanted = f"team {wanted}" if wanted.isdigit() else wanted
     name, number = wanted, 2
     while name.casefold() in taken:
         name, number = f"{wanted} ({number})", number + 1
@@ -90,7 +93,12 @@ _SLA_DOCS: Final = "RT_Config, section Service Agreements"
 _RUN: Final = "read in RT::SLA 5.0.3 and Business::Hours 0.13, and compared with a running server"
 
 CAPABILITIES: Final = (
-    Capability("teams", "whole", "A queue and a group for each team, and a queue for each queue of a team.", "RT_Config; initialdata"),
+    Capability(
+        "teams",
+        "whole",
+        "A queue and a group for each team, and a queue for each queue of a team.",
+        "RT_Config; initialdata",
+    ),
     Capability(
         "opening hours",
         "with a note",
@@ -105,12 +113,21 @@ CAPABILITIES: Final = (
         _RUN,
     ),
     Capability("short days", "not", "A date is open as usual or closed.", _SLA_DOCS),
-    Capability("tiers", "whole", "A table in the configuration, read by a scrip when a ticket is created.", "RT::Scrip"),
+    Capability(
+        "tiers", "whole", "A table in the configuration, read by a scrip when a ticket is created.", "RT::Scrip"
+    ),
     Capability("severities", "whole", "Likewise; sets a custom field and the priority from 0 to 100.", "RT::Scrip"),
     Capability("languages", "whole", "Likewise; the language to reply in is a custom field.", "RT::Scrip"),
-    Capability("channels", "whole", "Likewise; an integration fills in the channel by which a ticket came.", "RT::Scrip"),
+    Capability(
+        "channels", "whole", "Likewise; an integration fills in the channel by which a ticket came.", "RT::Scrip"
+    ),
     Capability("emergencies", "with a note", "Recognised when a ticket is created; nobody is called.", "RT::Scrip"),
-    Capability("routing", "with a note", "Likewise; the scrip moves the ticket into the queue. Later changes re-sort nothing.", "RT::Scrip"),
+    Capability(
+        "routing",
+        "with a note",
+        "Likewise; the scrip moves the ticket into the queue. Later changes re-sort nothing.",
+        "RT::Scrip",
+    ),
     Capability(
         "promises",
         "with a note",
@@ -118,7 +135,9 @@ CAPABILITIES: Final = (
         "Open time must run out within 29 days.",
         _RUN,
     ),
-    Capability("pauses", "not", "A level can be ignored while a ticket is stalled, and that moves no other promise.", _SLA_DOCS),
+    Capability(
+        "pauses", "not", "A level can be ignored while a ticket is stalled, and that moves no other promise.", _SLA_DOCS
+    ),
     Capability("escalation", "not", "rt-crontool can act on due dates, but counts no ladder.", "rt-crontool"),
     Capability("lifecycle", "by hand", "Lifecycles and rt-crontool.", "RT_Config, section Lifecycles"),
     Capability("messages", "by hand", "Templates and articles.", "RT::Template"),

@@ -107,7 +107,9 @@ def _tags(engine: Engine, outlines: Outlines, outline: Outline, facts: Facts | N
         opened = facts[OPENED]
         assert isinstance(opened, dt.datetime)
         done = sort_ticket(engine, facts, to_epoch(opened))
-        adjusted = [(name, place) for name, place in done.won.items() if name.startswith("adjust.") and place != NO_RULE]
+        adjusted = [
+            (name, place) for name, place in done.won.items() if name.startswith("adjust.") and place != NO_RULE
+        ]
         adjusted += [("adjust.lower", place) for place in done.caps]
         rules += [engine.lookups[name].rules[place] for name, place in adjusted]
     return {tag for rule in rules for tag in rule.outcome.tag}

@@ -35,8 +35,8 @@ from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_targ
 from supportpolicy.targets.lowerings.using import calendars_in_use, named, promised, with_calendar
 from supportpolicy.targets.request_tracker import own_kinds
 from supportpolicy.targets.request_tracker.dialect import FARTHEST, METRICS
-from supportpolicy.targets.request_tracker.tables import TABLES
 from supportpolicy.targets.request_tracker.hours import Extent, counted, differing, extent, within
+from supportpolicy.targets.request_tracker.tables import TABLES
 
 _SLA = ("sla",)
 """Only the hours of promises are RT's; those that conditions ask about are exported as instants."""
@@ -74,7 +74,9 @@ def one_answer(wish: Wish, compiled: Compiled) -> Iterator[Change]:
                 f"on {first.clock or ALWAYS_OPEN} and {in_words(following.at_most)} on {following.clock or ALWAYS_OPEN}"
             )
             sooner = first.clock == following.clock or both is following
-            fallback = f"both are due in {words}" + (f"; {_EARLIER}" if sooner else ", which for later ones may be later")
+            fallback = f"both are due in {words}" + (
+                f"; {_EARLIER}" if sooner else ", which for later ones may be later"
+            )
         yield Change(
             Loss(kind, f"{named(rule)} answers", both.at or rule.at, problem, fallback), _answering(rule, both)
         )
@@ -88,9 +90,7 @@ def clock_changes(wish: Wish, compiled: Compiled) -> Iterator[Change]:
         week, dates = _around_changes(compiled, calendar)
         if week == calendar.week:
             continue
-        days = " and ".join(
-            _DAY_NAMES[place] for place in range(7) if week[place] != calendar.week[place]
-        )
+        days = " and ".join(_DAY_NAMES[place] for place in range(7) if week[place] != calendar.week[place])
         loss = Loss(
             own_kinds.CLOCK_CHANGE,
             calendar.name,
@@ -142,7 +142,9 @@ def holiday_edges(wish: Wish, compiled: Compiled) -> Iterator[Change]:
 def one_due(wish: Wish, compiled: Compiled) -> Iterator[Change]:
     """One due date shows the first of several promises. Nothing of the policy changes."""
     for rule in compiled.table("sla").rules:
-        kept = {METRICS[one.metric] for one in rule.outcome.targets if one.metric in METRICS and one.at_most is not None}
+        kept = {
+            METRICS[one.metric] for one in rule.outcome.targets if one.metric in METRICS and one.at_most is not None
+        }
         if len(kept) > 1:
             loss = Loss(
                 own_kinds.ONE_DUE,

@@ -12,6 +12,7 @@ from supportpolicy.targets.request_tracker.dialect import (
     TAGS_FIELD,
     answer_field,
     fact_field,
+    group_names,
     question_field,
 )
 from supportpolicy.targets.request_tracker.scrip import CALL
@@ -39,7 +40,8 @@ def initial_data(
     places = [intake, *queues.values()]
     return {
         "Groups": [
-            {"Name": team, "Description": _about(compiled, team)} for team in dict.fromkeys(team for team, _ in queues)
+            {"Name": name, "Description": _about(compiled, team)}
+            for team, name in group_names(dict.fromkeys(team for team, _ in queues)).items()
         ],
         "Queues": [
             {"Name": intake, "Description": "Where tickets arrive and are sorted", "SLADisabled": 0},

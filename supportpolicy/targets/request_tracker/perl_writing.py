@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
-PerlValue: TypeAlias = "str | int | Decimal | None | Sequence[PerlValue] | Mapping[str, PerlValue]"
+PerlValue: TypeAlias = "str | int | Decimal | Sequence[PerlValue] | Mapping[str, PerlValue] | None"
 
 _WIDTH = 110
 
@@ -19,9 +19,7 @@ def string(text: str) -> str:
     """A string as a Perl literal that means exactly these characters, whatever they are."""
     if text.isprintable():
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    kept = (
-        one if one.isascii() and (one.isalnum() or one in " .,:;-_/()") else f"\\x{{{ord(one):x}}}" for one in text
-    )
+    kept = (one if one.isascii() and (one.isalnum() or one in " .,:;-_/()") else f"\\x{{{ord(one):x}}}" for one in text)
     return '"' + "".join(kept) + '"'
 
 

@@ -15,9 +15,10 @@ from supportpolicy.targets.request_tracker.dialect import (
     POLICY_FILE,
     SORTING_FILE,
     fact_field,
+    group_names,
     intake_name,
-    queue_names,
     question_field,
+    queue_names,
 )
 from supportpolicy.targets.request_tracker.initial_data import initial_data
 from supportpolicy.targets.request_tracker.levels import Level, level_of, levels_in
@@ -107,12 +108,15 @@ def _configured(lowered: Compiled, levels: Mapping[Level, tuple[str, ...]]) -> I
         yield Object(POLICY_FILE, level.name, tuple(place for place in places if place), "service level")
 
 
-def _initial(lowered: Compiled, data: Mapping[str, list[dict[str, object]]], queues: Mapping[tuple[str, str | None], str]) -> Iterator[Object]:
+def _initial(
+    lowered: Compiled, data: Mapping[str, list[dict[str, object]]], queues: Mapping[tuple[str, str | None], str]
+) -> Iterator[Object]:
     teams = {team.name: team.at for team in lowered.teams}
+    of_group = {name: team for team, name in group_names(dict.fromkeys(team for team, _ in queues)).items()}
     of_queue = {name: team for (team, _), name in queues.items()}
     facts = {fact_field(fact.name): fact.at for fact in lowered.facts}
     for group in data["Groups"]:
-        yield Object(INITIAL_DATA, str(group["Name"]), _at(teams.get(str(group["Name"]), "")), "group")
+        yield Object(INITIAL_DATA, str(group["Name"]), _at(teams.get(of_group[str(group["Name"])], "")), "group")
     for queue in data["Queues"]:
         name = str(queue["Name"])
         yield Object(INITIAL_DATA, name, _at(teams.get(of_queue.get(name, ""), "")), "queue")
@@ -147,7 +151,9 @@ def _tasks(sorting: Sorting, queues: Mapping[tuple[str, str | None], str], intak
     )
     yield Task(
         "Let new tickets arrive in one queue",
-        (f"Point mail addresses and forms to the queue '{intake}'. The scrip sorts what is created there and nothing else.",),
+        (
+            f"Point mail addresses and forms to the queue '{intake}'. The scrip sorts what is created there and nothing else.",
+        ),
     )
     if facts:
         yield Task(
@@ -160,12 +166,18 @@ def _tasks(sorting: Sorting, queues: Mapping[tuple[str, str | None], str], intak
     if sorting.asked:
         yield Task(
             "Answer what Request Tracker cannot work out",
-            tuple(f"'{question_field(column.id)}': yes, no, or nothing where {column.fact} is not known" for column in sorting.asked),
+            tuple(
+                f"'{question_field(column.id)}': yes, no, or nothing where {column.fact} is not known"
+                for column in sorting.asked
+            ),
             why="An integration must answer these before the ticket is created.",
         )
     if queues:
         yield Task(
             "Give the groups their rights",
-            tuple(f"Put people into the group '{team}' and let it see and answer its queues." for team in dict.fromkeys(team for team, _ in queues)),
+            tuple(
+                f"Put people into the group '{name}' and let it see and answer its queues."
+                for name in group_names(dict.fromkeys(team for team, _ in queues)).values()
+            ),
             why="Rights are nothing that a support policy says.",
         )

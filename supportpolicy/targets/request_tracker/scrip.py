@@ -7,7 +7,7 @@ from typing import Final
 CALL: Final = "RT::SupportPolicy::sort_ticket( $self->TicketObj, $self->TransactionObj ); 1;"
 """What the scrip itself does."""
 
-PERL: Final = r'''use utf8;
+PERL: Final = r"""use utf8;
 
 # Sorts a new ticket by the option %SupportPolicy: which queue, which service level, and custom fields that say why.
 # This file is the same for every policy and need not be read to understand one.
@@ -16,6 +16,7 @@ package RT::SupportPolicy;
 
 use strict;
 use warnings;
+no warnings 'redefine';    # RT's own tools read the configuration twice
 use feature 'fc';
 use Math::BigFloat ();
 use Time::Local ();
@@ -32,10 +33,10 @@ sub sort_ticket {
     for my $name ( sort keys %{ $policy{answers} } ) {
         my $value = $found->{decided}{$name};
         next unless defined $value;
-        done( $ticket, $name, $ticket->AddCustomFieldValue( Field => $policy{answers}{$name}, Value => $value, RecordTransaction => 0 ) );
+        done( $ticket, $name, set_field( $ticket, $policy{answers}{$name}, $value ) );
     }
     for my $tag ( @{ $found->{tags} } ) {
-        done( $ticket, 'tag', $ticket->AddCustomFieldValue( Field => $policy{tags}, Value => $tag, RecordTransaction => 0 ) );
+        done( $ticket, 'tag', set_field( $ticket, $policy{tags}, $tag ) );
     }
     my $severity = $found->{decided}{severity};
     if ( defined $severity && defined $policy{priorities}{$severity} ) {
@@ -45,6 +46,12 @@ sub sort_ticket {
     my $level = $found->{level} // '';
     done( $ticket, 'service level', $ticket->SetSLA($level) ) if ( $ticket->SLA // '' ) ne $level;
     return 1;
+}
+
+# Without a line in the history for each: the policy says why, and the fields show it.
+sub set_field {
+    my ( $ticket, $field, $value ) = @_;
+    return $ticket->AddCustomFieldValue( Field => $field, Value => $value, RecordTransaction => 0 );
 }
 
 sub done {
@@ -278,4 +285,4 @@ PART: for my $part ( @{ $rule->{when} } ) {
 }
 
 1;
-'''
+"""

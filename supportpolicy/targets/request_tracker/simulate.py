@@ -24,12 +24,12 @@ from supportpolicy.targets.request_tracker.dialect import (
     question_field,
 )
 from supportpolicy.targets.request_tracker.perl_reading import options_of
+from supportpolicy.targets.request_tracker.scrip import CALL, PERL
 from supportpolicy.targets.request_tracker.simulate_clock import Levels
 from supportpolicy.targets.request_tracker.simulate_sorting import RtTicket, Sorter
 
 KINDS = {"first_response": "Response", "resolve": "Resolve"}
 """Metrics that start with the ticket, and what RT::SLA calls them."""
-_CALL = "RT::SupportPolicy::sort_ticket"
 _SECTIONS = frozenset({"Groups", "Queues", "CustomFields", "Scrips"})
 _LONGEST_LEVEL = 64
 
@@ -150,7 +150,9 @@ class Integration:
     def written(self, facts: Facts) -> dict[str, tuple[str, ...]]:
         """Custom field -> its values."""
         found = {
-            field: _values(facts[name], has_default) for name, (field, has_default) in self._facts.items() if name in facts
+            field: _values(facts[name], has_default)
+            for name, (field, has_default) in self._facts.items()
+            if name in facts
         }
         if self._questions:
             opened = facts[OPENED]
@@ -170,8 +172,8 @@ def _instance(files: Files) -> _Instance:
     for name in ("ServiceBusinessHours", "ServiceAgreements", "SupportPolicy"):
         if name not in options:
             raise ValueError(f"the configuration does not set %{name}")
-    if f"package {_CALL.rpartition('::')[0]};" not in files[SORTING_FILE]:
-        raise ValueError(f"{SORTING_FILE} has no {_CALL}")
+    if files[SORTING_FILE] != PERL:
+        raise ValueError(f"{SORTING_FILE} was changed; what it does now is not known")
     try:
         data = json.loads(files[INITIAL_DATA])
     except json.JSONDecodeError as bad:
@@ -194,7 +196,9 @@ def _instance(files: Files) -> _Instance:
         frozenset(
             queue
             for scrip in data["Scrips"]
-            if scrip.get("ScripCondition") == "On Create" and _CALL in scrip.get("CustomCommitCode", "")
+            if scrip.get("ScripCondition") == "On Create"
+            and scrip.get("ScripAction") == "User Defined"
+            and scrip.get("CustomCommitCode") == CALL
             for queue in scrip.get("Queue") or ()
         ),
     )

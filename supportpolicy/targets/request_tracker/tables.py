@@ -63,12 +63,7 @@ def sorting_of(compiled: Compiled) -> Sorting:
     """Which facts and questions the exported tables need."""
     tables = [table for table in compiled.tables if table.name in TABLES]
     used = {
-        column
-        for table in tables
-        for rule in table.rules
-        for part in rule.parts
-        for way in part.any
-        for column in way
+        column for table in tables for rule in table.rules for part in rule.parts for way in part.any for column in way
     }
     facts = {fact.name: fact for fact in compiled.facts}
     columns = tuple(column for column in compiled.columns if column.id in used)

@@ -23,8 +23,8 @@ pytestmark = [
     pytest.mark.skipif(server.missing() is not None, reason=str(server.missing())),
 ]
 
-OVER_REST, AT_INSTANTS, DUE_TIMES = 8, 24, 450
-TICKETS = 2_000
+OVER_REST, AT_INSTANTS, DUE_TIMES = 6, 16, 400
+TICKETS = 1_500
 
 
 class Judge(NamedTuple):
@@ -120,10 +120,14 @@ class _Kept(dict[str, Any]):
 def _spread(judge: Judge) -> list[Facts]:
     """Tickets of the cover, and some of their kinds opened around every change of clocks, weekend and holiday."""
     chance = Random(7)
-    tickets = [one for one in cover(judge.folder, TICKETS) if judge.desk.treated(judge.desk.ticket(one)).level is not None]
+    tickets = [
+        one for one in cover(judge.folder, TICKETS) if judge.desk.treated(judge.desk.ticket(one)).level is not None
+    ]
     chance.shuffle(tickets)
     some = tickets[:DUE_TIMES]
-    days = [dt.datetime(2026, *date, tzinfo=dt.UTC) for date in ((3, 27), (10, 23), (12, 23), (4, 30), (3, 7), (10, 31))]
+    days = [
+        dt.datetime(2026, *date, tzinfo=dt.UTC) for date in ((3, 27), (10, 23), (12, 23), (4, 30), (3, 7), (10, 31))
+    ]
     around = [
         {**facts, "opened": day + dt.timedelta(seconds=chance.randrange(5 * 86_400))}
         for number, facts in enumerate(tickets[:240])
