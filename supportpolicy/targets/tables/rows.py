@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from supportpolicy.clock.instants import from_epoch
-from supportpolicy.clock.zones import load_zone
+from supportpolicy.clock.instants import DAY, date_of
+from supportpolicy.clock.pieces import joined
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.calendars import Calendar, Day, People
 from supportpolicy.compiled.hours_in_words import WEEKDAYS, hours_in_words, wall_clock
@@ -161,22 +161,16 @@ def hours_rows(compiled: Compiled) -> Iterator[HoursRow]:
 def _worked_out(compiled: Compiled, calendar: Calendar, clocks: Clocks) -> Iterator[HoursRow]:
     """A union, or stretches between zones: on the walls of its own zone, else of the policy's."""
     zone = calendar.timezone or compiled.timezone or "Etc/UTC"
-    info = load_zone(zone).info
+    offsets = clocks.horizon.offsets(zone)
     by_date: dict[dt.date, list[tuple[int, int]]] = {}
     for start, end in clocks.clock(calendar.name).openings.pieces():
-        opens = from_epoch(start).astimezone(info).replace(tzinfo=None)
-        closes = from_epoch(end).astimezone(info).replace(tzinfo=None)
-        while opens.date() < closes.date():
-            midnight = dt.datetime.combine(opens.date() + dt.timedelta(1), dt.time())
-            by_date.setdefault(opens.date(), []).append((opens.hour * 60 + opens.minute, 1440))
-            opens = midnight
-        if opens < closes:
-            by_date.setdefault(opens.date(), []).append(
-                (opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute)
-            )
+        for low, high, ahead in offsets.between(start, end):
+            for day in range((low + ahead) // DAY, (high + ahead - 1) // DAY + 1):
+                opens, closes = max(low + ahead, day * DAY), min(high + ahead, (day + 1) * DAY)
+                by_date.setdefault(date_of(day), []).append(((opens - day * DAY) // 60, (closes - day * DAY) // 60))
     made_of = f"any of {', '.join(calendar.union)}" if calendar.union else ""
     for date in _dates(compiled):
-        hours = _spans(tuple(by_date.get(date, ())))
+        hours = _spans(tuple(joined(by_date.get(date, ()))))
         yield HoursRow(calendar.name, date.isoformat(), WEEKDAYS[date.weekday()], hours, zone, "", "", "", made_of)
 
 
