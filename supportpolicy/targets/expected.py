@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from supportpolicy.clock.instants import to_epoch
@@ -85,7 +86,11 @@ class _Brief(NamedTuple):
     def of(cls, engine: Engine, starting: Collection[str], due: Mapping[str, str]) -> _Brief | None:
         """None where more can happen: a step that acts or takes the place of a metric, or a metric that ends at its start."""
         for one in engine.runs:
-            at_once = (step for step, acts in zip(one.timeline.steps, one.acts, strict=True) if acts and _may_be_at_once(step))
+            at_once = (
+                step
+                for step, acts in zip(one.timeline.steps, one.acts, strict=True)
+                if acts and _may_be_at_once(engine, step)
+            )
             if any(at_once) or one.timeline.replaces in starting:
                 return None
         own_events = {event.name for event in engine.compiled.events}
@@ -124,7 +129,14 @@ class _Brief(NamedTuple):
         return found
 
 
-def _may_be_at_once(step: Step) -> bool:
+def _may_be_at_once(engine: Engine, step: Step) -> bool:
     """Whether a step may come at the very start of its timeline."""
+    if step.share is not None:
+        rules = engine.compiled.table("sla").rules
+        targets = (target for rule in rules for target in rule.outcome.targets if target.metric == step.of)
+        return Decimal(step.share) == 0 or any(one.by is not None or one.at_most == _NOTHING for one in targets)
     amount = step.after if step.after is not None else step.every
-    return amount is None or amount == Duration(minutes=0) or amount.minutes is None
+    return amount is None or amount == _NOTHING
+
+
+_NOTHING = Duration(minutes=0)
