@@ -101,7 +101,7 @@ class Times:
             moment = _moment(target, counting)
             for date, leads in that_differ(moment, self._dates[key]):
                 near = _near(openings, date[0], leads)
-                yield from reckoned(Amount(near, None, moment, days.offsets.starts), date, (), one_date=True)
+                yield from reckoned(Amount(near, None, moment, days.offsets.starts), date, one_date=True)
 
     def _teamless(self) -> bool:
         """Whether some ticket may have no team, or a team has no hours."""
