@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +18,10 @@ from supportpolicy.targets.zendesk.reading import account_of
 from supportpolicy.targets.zendesk.simulate import read
 from supportpolicy.targets.zendesk.tickets import Tickets
 from tests.targets.faults import judged
-from tests.targets.zendesk.making import POLICIES, exported, reference
+from tests.targets.zendesk.making import DATA, POLICIES, exported, made, reference
 
 EXAMPLES = sorted(path for path in (POLICIES.parent / "examples").iterdir() if path.is_dir())
+OPERATORS = ("is", "is_not", "includes", "not_includes")
 MODELLED = ("groups.json", "schedules.json", "trigger_categories.json", "triggers.json", "sla_policies.json")
 
 
@@ -79,13 +81,29 @@ def test_legal_phrases_are_asked_of_subject_and_message_and_so_nothing_is_lost()
     assert all(change.loss.kind.code != "SP970" for change in reference().changes)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_seeded_faults_are_found(seed: int) -> None:
+def bare(files: dict[str, str]) -> dict[str, str]:
+    """The same files without words for people, so that faults strike what Zendesk goes by."""
+
+    def kept(plain: Any) -> Any:
+        if isinstance(plain, dict):
+            return {name: kept(part) for name, part in plain.items() if name not in ("title", "description")}
+        return [kept(part) for part in plain] if isinstance(plain, list) else plain
+
+    return {name: json.dumps(kept(json.loads(text))) for name, text in files.items()}
+
+
+def test_seeded_faults_in_the_reference_policy_are_found() -> None:
     one = reference()
-    operators = ("is", "is_not", "includes", "not_includes")
-    report = judged(TARGET.model, one.files, one.engine, seed, 12, operators, MODELLED, 2_000)
+    report = judged(TARGET.model, bare(one.files), one.engine, 1, 12, OPERATORS, MODELLED, 1_000)
     assert not report.missed, report.missed
-    assert report.found >= 6
+    assert report.found >= 4
+
+
+def test_two_hundred_seeded_faults_in_a_small_policy_are_found(tmp_path: Path) -> None:
+    one = made((DATA / "small.yaml").read_text(encoding="utf-8"), tmp_path)
+    report = judged(TARGET.model, bare(one.files), one.engine, 1, 200, OPERATORS, MODELLED, 2_000)
+    assert not report.missed, report.missed
+    assert report.found >= 100
 
 
 def test_the_same_policy_gives_the_same_bytes() -> None:
