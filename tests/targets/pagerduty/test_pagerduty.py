@@ -158,9 +158,7 @@ FAULTS: dict[str, Callable[[Files], Files]] = {
     "an exception counts": _replaced(ROUTER, "'^(none|other|production)$'", "'^(none|other|production|test)$'"),
     "a rule goes to another service": _replaced(ROUTER, "service:emergency", "service:ladder_5f165c9e"),
     "it begins anew": _replaced(POLICIES, '"num_loops": 0', '"num_loops": 1'),
-    "words are exchanged": _replaced(
-        EVENTS, '["critical", "critical"], ["high", "high"]', '["critical", "high"], ["high", "critical"]'
-    ),
+    "a word is another's": _replaced(EVENTS, '["critical", "critical"]', '["critical", "high"]'),
     "an event ends it that does not": _replaced(EVENTS, '"stops_on": ["first_response"]', '"stops_on": ["solved"]'),
     "a set has another name": _replaced(ROUTER, '"id": "start"', '"id": "begin"'),
 }
