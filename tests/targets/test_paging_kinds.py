@@ -10,7 +10,7 @@ from supportpolicy.targets.alertmanager import TARGET as ALERTMANAGER
 from supportpolicy.targets.interface import Target
 from supportpolicy.targets.pagerduty import TARGET as PAGERDUTY
 from tests.checks.running import findings_in, shown
-from tests.targets.exporting import compiled, exported, reference
+from tests.targets.paging_exports import compiled, exported, reference
 
 TARGETS = {"alertmanager": ALERTMANAGER, "pagerduty": PAGERDUTY}
 CASES = [(target, kind) for target in TARGETS.values() for kind in target.kinds]

@@ -14,7 +14,7 @@ from supportpolicy.targets.paging.contract import SIGNAL, TEAM, Signal
 from supportpolicy.targets.paging.telling import TOLD
 from supportpolicy.targets.paging.words import alerts_of
 from tests.targets.alertmanager.amtool import checked, needs_alertmanager, receivers, written
-from tests.targets.exporting import compiled, exported, reference
+from tests.targets.paging_exports import compiled, exported, reference
 from tests.targets.paging_policies import ODD
 from tests.targets.random_tickets import tickets
 

@@ -9,7 +9,7 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.engine import prepare
 from supportpolicy.targets.alertmanager.contains import Interval, spec_of
 from supportpolicy.targets.alertmanager.intervals import parts_of
-from tests.targets.exporting import compiled, reference
+from tests.targets.paging_exports import compiled, reference
 from tests.targets.paging_policies import ODD
 from tests.targets.random_tickets import MARGIN
 

@@ -13,7 +13,7 @@ from supportpolicy.targets.alertmanager.dialect import CONFIG, CONTRACT
 from supportpolicy.targets.alertmanager.matching import parsed
 from supportpolicy.targets.cover import cover_of
 from supportpolicy.targets.verify import verify
-from tests.targets.exporting import Exported, compiled, disagreements, exported, reference
+from tests.targets.paging_exports import Exported, compiled, disagreements, exported, reference
 from tests.targets.paging_policies import ODD
 from tests.targets.random_tickets import tickets
 

@@ -19,7 +19,7 @@ from supportpolicy.targets.alertmanager import TARGET
 from supportpolicy.targets.alertmanager.dialect import CONFIG, NEVER_AGAIN, NOBODY, seconds_of
 from supportpolicy.targets.alertmanager.simulate import Route, tool_of
 from tests.targets.alertmanager.amtool import needs_alertmanager
-from tests.targets.exporting import compiled, exported
+from tests.targets.paging_exports import compiled, exported
 
 pytestmark = needs_alertmanager
 

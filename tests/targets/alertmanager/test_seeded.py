@@ -2,7 +2,7 @@
 
 from supportpolicy.targets.alertmanager import TARGET
 from supportpolicy.targets.alertmanager.dialect import CONFIG, CONTRACT
-from tests.targets.exporting import compiled, exported
+from tests.targets.paging_exports import compiled, exported
 from tests.targets.faults import judged
 from tests.targets.paging_policies import ODD
 
