@@ -8,7 +8,7 @@ from pathlib import Path
 from supportpolicy.targets.alertmanager import TARGET as ALERTMANAGER
 from supportpolicy.targets.interface import Target
 from supportpolicy.targets.pagerduty import TARGET as PAGERDUTY
-from tests.targets.exporting import compiled, exported
+from tests.targets.paging_exports import compiled, exported
 from tests.targets.paging_policies import ODD
 
 HERE = Path(__file__).parent

@@ -16,8 +16,8 @@ from supportpolicy.targets.pagerduty import TARGET
 from supportpolicy.targets.pagerduty.conditions import boxes_of
 from supportpolicy.targets.pagerduty.dialect import EVENTS, PAUSES, POLICIES, ROUTER, SERVICES
 from supportpolicy.targets.verify import verify
-from tests.targets.paging_exports import Exported, compiled, exported, reference
 from tests.targets.pagerduty.schemas import problems, unknown_keys
+from tests.targets.paging_exports import Exported, compiled, exported, reference
 from tests.targets.paging_policies import ODD
 
 assert TARGET.model is not None
