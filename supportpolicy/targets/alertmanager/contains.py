@@ -11,8 +11,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from supportpolicy.clock.instants import from_epoch, to_epoch
@@ -35,6 +36,8 @@ _MONTHS = (
 )
 _TIME = re.compile(r"(?:([01]\d|2[0-3]):([0-5]\d)|(24):(00))\Z", re.ASCII)
 _FIELDS = {"times", "weekdays", "days_of_month", "months", "years", "location"}
+
+_DAY = 86_400
 
 Range = tuple[int, int]
 """Both ends included."""
@@ -95,6 +98,27 @@ class Interval:
                 if any(_within(part.years, year) and _within(part.months, place + 1) for year, place in near)
             )
         return any(part.contains(instant) for part in found)
+
+    def pieces(self, low: int, high: int) -> list[tuple[int, int]]:
+        """The intervals between two instants in which it holds; those that touch may be apart."""
+        edges = [
+            *sorted({edge for zone in {part.zone for part in self.parts} for edge in self._edges(zone, low, high)}),
+            high,
+        ]
+        return [(edge, following) for edge, following in pairwise(edges) if self.contains(edge)]
+
+    def _edges(self, zone: dt.tzinfo, low: int, high: int) -> Iterator[int]:
+        """Every instant at which something may change in a zone: the times of its parts, midnights, and changes of clocks."""
+        minutes = {minute for part in self.parts if part.zone == zone for span in part.times or () for minute in span}
+        yield low
+        for midnight in range(low - low % _DAY - _DAY, high + _DAY, _DAY):
+            day = from_epoch(midnight)
+            local = dt.datetime(day.year, day.month, day.day, tzinfo=zone)
+            walls = [local + dt.timedelta(minutes=minute) for minute in (0, *minutes)]
+            found = {to_epoch(wall.replace(fold=fold)) for wall in walls for fold in (0, 1)}
+            if day.astimezone(zone).utcoffset() != from_epoch(midnight + _DAY).astimezone(zone).utcoffset():
+                found.update(range(midnight, midnight + _DAY, 900))
+            yield from (edge for edge in found if low <= edge < high)
 
 
 class _Local(NamedTuple):

@@ -18,7 +18,7 @@ from supportpolicy.targets.alertmanager.dialect import CONFIG, CONTRACT, LABEL_N
 from supportpolicy.targets.alertmanager.matching import Matcher, parsed
 from supportpolicy.targets.interface import Ask, Aspects, Files
 from supportpolicy.targets.paging.contract import SIGNAL, TICKET, Label, Signal
-from supportpolicy.targets.paging.telling import NO, ON_DUTY, YES, Call, told_aspects
+from supportpolicy.targets.paging.telling import HOURS, NO, ON_DUTY, YES, Call, hours_in_short, told_aspects, window_of
 from supportpolicy.targets.paging.words import Alert, alerts_of
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -88,6 +88,8 @@ class Tool(NamedTuple):
     receivers: Mapping[str, str]
     """Receiver -> whom it reaches; those of the contract, and not the one that reaches nobody."""
     people: Mapping[str, _Person]
+    whole_hours: Mapping[str, str]
+    """The hours of everybody over the whole horizon, in short."""
     seen: dict[tuple[str, int], bool]
     """Time intervals that were asked about an instant: many tickets are opened at the same one."""
 
@@ -100,6 +102,7 @@ class Tool(NamedTuple):
             for receiver, call in self._calls(alert):
                 calls.setdefault(receiver, []).append(call)
         aspects = told_aspects(calls)
+        aspects.update(self.whole_hours)
         for person in self.people.values() if opened else ():
             if person.always:
                 aspects[f"{ON_DUTY}{person.who}"] = YES
@@ -168,6 +171,7 @@ def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine
         one["who"]: _Person(one["who"], one["hours"], one["always"], one["only_on_duty"]) for one in contract["people"]
     }
     receivers = {one["receiver"]: one["who"] for one in contract["receivers"]}
+    window = window_of(engine)
     signals = tuple(
         Signal(one["signal"], tuple(one["starts_on"]), tuple(one["stops_on"]), tuple(one["unless"]))
         for one in contract["signals"]
@@ -181,6 +185,10 @@ def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine
         {one.name: one for one in signals},
         receivers,
         people,
+        {
+            f"{HOURS}{name}": hours_in_short(intervals[name].pieces(*window), window)
+            for name in dict.fromkeys(one.hours for one in people.values() if one.hours is not None and not one.always)
+        },
         {},
     )
     _check(tool, tool.root)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from typing import NamedTuple
 
 from supportpolicy.clock.instants import to_epoch
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.document import Step, Team, Timeline
 from supportpolicy.engine import Engine, NoInstant
-from supportpolicy.engine.calendars import ALWAYS_OPEN
+from supportpolicy.engine.calendars import ALWAYS_OPEN, DEFAULT_HORIZON
 from supportpolicy.engine.course import course_of, share_at
 from supportpolicy.engine.prepared import OPENED
 from supportpolicy.engine.shown import told
@@ -18,8 +19,9 @@ from supportpolicy.engine.values import Facts, Ticket
 from supportpolicy.engine.walk import Course
 from supportpolicy.targets.interface import Ask, Aspects
 
-TOLD, AGAIN, UNTIL, ON_DUTY = "told ", "again ", "until ", "on duty "
+TOLD, AGAIN, UNTIL, ON_DUTY, HOURS = "told ", "again ", "until ", "on duty ", "hours of "
 YES, NO = "yes", "no"
+_DAY = 86_400
 _TEAM, _TEAM_LEAD = "team", "team-lead"
 
 
@@ -97,10 +99,12 @@ def expected(engine: Engine, *, on_duty: bool = True) -> Ask:
     """What the engine says of tickets at their opening: who is told when, and who is on duty at that moment.
 
     `told WHO by WAY` is the instant of the first time, `(2)` and so on of further ones; `again WHO by WAY` is after how many
-    seconds it comes once more, `until WHO by WAY` which events keep it from coming; `on duty WHO` is yes or no, and missing
-    where the policy does not know and where nobody asks for it. Raises NoInstant for a ticket without `opened`, and what the engine raises.
+    seconds it comes once more, `until WHO by WAY` which events keep it from coming. `on duty WHO` is yes or no, `hours of
+    CALENDAR` the hours of the whole horizon in short; both are missing where the policy does not know and where nobody asks.
+    Raises NoInstant for a ticket without `opened`, and what the engine raises.
     """
     hours = hours_of(engine.compiled)
+    whole = dict(_whole_hours(engine, hours)) if on_duty else {}
 
     def ask(facts: Facts) -> Aspects:
         opened = facts.get(OPENED)
@@ -116,6 +120,7 @@ def expected(engine: Engine, *, on_duty: bool = True) -> Ask:
                 for via in step.via or ("",):
                     found.setdefault(Telling(who, via).name, []).append(Call(at, _period(step), ends))
         aspects = told_aspects(found)
+        aspects.update(whole)
         if on_duty:
             aspects.update(_on_duty(engine, hours, start))
         return aspects
@@ -146,6 +151,35 @@ def _on_duty(engine: Engine, hours: Mapping[str, str | None], at: int) -> Iterat
         if calendar is not None:
             there = calendar == ALWAYS_OPEN or engine.clock(calendar).openings.is_open(at)
             yield f"{ON_DUTY}{who}", YES if there else NO
+
+
+def _whole_hours(engine: Engine, hours: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """The hours of each calendar over the whole horizon, so that no single date can differ unseen."""
+    window = window_of(engine)
+    for name in dict.fromkeys(name for name in hours.values() if name is not None and name != ALWAYS_OPEN):
+        yield f"{HOURS}{name}", hours_in_short(engine.clock(name).openings.pieces(), window)
+
+
+def window_of(engine: Engine) -> tuple[int, int]:
+    """The instants in which hours are compared: the horizon without two days at its ends, where it is another date elsewhere."""
+    first, last = engine.compiled.horizon or tuple(day.isoformat() for day in DEFAULT_HORIZON)
+    start, end = (to_epoch(dt.datetime.fromisoformat(f"{day}T00:00:00+00:00")) for day in (first, last))
+    return start + 2 * _DAY, end - 2 * _DAY
+
+
+def hours_in_short(pieces: Iterable[tuple[int, int]], window: tuple[int, int]) -> str:
+    """Open intervals within a window: how many minutes, and a mark that differs where any of them does."""
+    low, high = window
+    joined: list[list[int]] = []
+    for start, end in sorted((max(start, low), min(end, high)) for start, end in pieces):
+        if start >= end:
+            continue
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    minutes = sum(end - start for start, end in joined) // 60
+    return f"{minutes} minutes, {sha256(repr(joined).encode()).hexdigest()[:8]}"
 
 
 def planned(course: Course) -> Iterator[tuple[Timeline, Step, int]]:
