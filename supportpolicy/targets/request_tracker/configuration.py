@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from supportpolicy.compiled.calendars import Calendar
 from supportpolicy.targets.request_tracker.dialect import WEEKDAYS
@@ -40,8 +42,6 @@ def business_hours(calendar: Calendar) -> dict[str, PerlValue]:
 
 def holidays_of(calendar: Calendar) -> list[str]:
     """The dates that are closed and would be open by their weekday. Raises ValueError for a date with other hours."""
-    import datetime as dt
-
     week = calendar.week or ((),) * 7
     found: list[str] = []
     for date, day in sorted(calendar.dates.items()):
@@ -81,9 +81,7 @@ def open_minutes(minutes: int) -> dict[str, PerlValue]:
 
 def _day(name: str, spans: Sequence[tuple[int, int]]) -> dict[str, PerlValue]:
     found: dict[str, PerlValue] = {"Name": name, "Start": _clock(spans[0][0]), "End": _clock(spans[-1][1])}
-    breaks = [
-        {"Start": _clock(before[1]), "End": _clock(after[0])} for before, after in zip(spans, spans[1:], strict=False)
-    ]
+    breaks = [{"Start": _clock(before[1]), "End": _clock(after[0])} for before, after in pairwise(spans)]
     if breaks:
         found["Breaks"] = breaks
     return found
