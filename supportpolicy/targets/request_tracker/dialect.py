@@ -112,7 +112,7 @@ CAPABILITIES: Final = (
         "Whole local days by date. Where hours go through midnight, the day after a holiday opens one second late.",
         _RUN,
     ),
-    Capability("short days", "not", "A date is open as usual or closed.", _SLA_DOCS),
+    Capability("short days", "with a note", "As usual days: a date is open as its weekday is, or closed.", _SLA_DOCS),
     Capability(
         "tiers", "whole", "A table in the configuration, read by a scrip when a ticket is created.", "RT::Scrip"
     ),
