@@ -29,6 +29,9 @@ def business_hours(calendar: Calendar) -> dict[str, PerlValue]:
     """
     if calendar.kind != "weekly" or calendar.stretches:
         raise ValueError(f"the hours '{calendar.name}' are no week of one time zone")
+    other = [date for date, day in calendar.dates.items() if day.open and day.open != _usual(calendar, date)]
+    if other:
+        raise ValueError(f"the hours '{calendar.name}' have a date with other hours, {other[0]}")
     week = calendar.week or ((),) * 7
     found: dict[str, PerlValue] = {}
     for place in (6, 0, 1, 2, 3, 4, 5):
@@ -41,16 +44,12 @@ def business_hours(calendar: Calendar) -> dict[str, PerlValue]:
 
 
 def holidays_of(calendar: Calendar) -> list[str]:
-    """The dates that are closed and would be open by their weekday. Raises ValueError for a date with other hours."""
-    week = calendar.week or ((),) * 7
-    found: list[str] = []
-    for date, day in sorted(calendar.dates.items()):
-        usual = week[dt.date.fromisoformat(date).weekday()]
-        if day.open and day.open != usual:
-            raise ValueError(f"the hours '{calendar.name}' have a date with other hours, {date}")
-        if usual and not day.open:
-            found.append(date)
-    return found
+    """The dates that are closed and would be open by their weekday."""
+    return [date for date, day in sorted(calendar.dates.items()) if not day.open and _usual(calendar, date)]
+
+
+def _usual(calendar: Calendar, date: str) -> tuple[tuple[int, int], ...]:
+    return calendar.week[dt.date.fromisoformat(date).weekday()] if calendar.week else ()
 
 
 def agreement(level: Level, zone: str | None) -> dict[str, PerlValue]:

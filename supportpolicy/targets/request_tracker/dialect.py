@@ -33,6 +33,9 @@ HIGHEST_PRIORITY: Final = 100
 STALLED: Final = "stalled"
 """The status of RT's default lifecycle in which a ticket waits for its requestor."""
 
+BY_SECONDS: Final = "86,401 seconds"
+"""What lowering says of the cover of a holiday that RT takes by seconds and not by the date."""
+
 KNOWN_ABSENT: Final = "(known to be absent)"
 """What a custom field says of a fact that has a default and is known not to be there."""
 
