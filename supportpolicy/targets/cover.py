@@ -19,7 +19,7 @@ from supportpolicy.engine.walk import promises
 from supportpolicy.targets.covering.domains import domains_of
 from supportpolicy.targets.covering.instants import Span
 from supportpolicy.targets.covering.kinds_of_openings import openings_of_each_kind
-from supportpolicy.targets.covering.promises import Crossing, latest_opening
+from supportpolicy.targets.covering.promises import Crossing, last_openings, latest_of
 from supportpolicy.targets.covering.rules import of_table
 from supportpolicy.targets.covering.search import Search
 from supportpolicy.targets.covering.tables import ADJUSTING, Held, held_table
@@ -40,7 +40,8 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
     tables = _tables(engine)
     used = _used(engine, tables.values())
     span = _span(engine)
-    latest = latest_opening(engine, span)
+    lasts = last_openings(engine, span)
+    latest = latest_of(span, lasts)
     openings = openings_of_each_kind(engine, used, span, latest)
     together = wanted_together(way for held in tables.values() for ways in held.ways for way in ways)
     domains = domains_of(engine, used, _choosing(engine, used), openings, together)
@@ -53,15 +54,17 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
                 return
             kept.setdefault(_key(facts), facts)
 
-    crossing = Crossing(search, span, latest)
-    keep(_by_chance(search, span._replace(last=latest)), limit)
-    keep(_each_value(search), limit)
-    keep(_of_rules(search), max(limit * 7 // 10, len(kept)))
+    crossing = Crossing(search, span, lasts)
+    # Tickets that were thought of come first, for they are simpler to read; room is left for those that are drawn.
+    most = limit - min(CHANCES, limit // 4)
+    keep(_each_value(search), most)
+    keep(_of_rules(search), max(most * 7 // 10, len(kept)))
     passed: set[str] = set()
     for cases in (crossing.of_promises(), crossing.of_tests(tables.values()), crossing.of_timelines()):
-        room = min((limit - len(kept)) * 2 // 3, _MOST_AT_EDGES if not passed else _MORE_AT_EDGES)
-        keep(crossing.tickets(cases, room, passed), limit)
+        room = min((most - len(kept)) * 2 // 3, _MOST_AT_EDGES if not passed else _MORE_AT_EDGES)
+        keep(crossing.tickets(cases, room, passed), most)
         passed.update(cases)
+    keep(_by_chance(search, span._replace(last=latest)), limit)
     return tuple(kept.values())
 
 

@@ -80,7 +80,7 @@ class Verified(NamedTuple):
 
 
 class _Group(NamedTuple):
-    """The first ticket for which one aspect under one rule is not as the policy says."""
+    """The first of the shortest tickets for which one aspect under one rule is not as the policy says."""
 
     facts: Facts
     policy: str | int | None
@@ -114,7 +114,7 @@ def verify(model: Model, files: Files, engine: Engine, tickets: Iterable[Facts],
         for aspect in differing:
             key = aspect, table_rules.get(_table(aspect), ("", ""))[0]
             counts[key] = counts.get(key, 0) + 1
-            if key not in groups:
+            if key not in groups or len(facts) < len(groups[key].facts):
                 groups[key] = _Group(facts, wanted.get(aspect), found.get(aspect))
     comparing = _Comparing(engine, outlines, policy, tool)
     shown = tuple(comparing.shown(*key, group, counts[key]) for key, group in list(groups.items())[:MOST_SHOWN])

@@ -2,8 +2,9 @@
 
 Tickets come from a cover, those first that have to do with what the change touches; where hours differ, they are also opened
 when these begin to differ. At most MOST_TRIED tickets are tried for one change, MOST_OTHERS of them without any visible
-relation to it. So a loss without a witness is one that shows later than at the opening (a pause, a change of facts, a promise
-that starts with a later event), or one that was not found.
+relation to it, and only for the first MOST_OF_A_KIND changes of a kind that can show at an opening. So a loss without a
+witness is one of very many, one that shows later (a pause, a change of facts, a promise that starts with a later event), or
+one that was not found.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ MOST_TRIED = 150
 """Tickets that are tried for one change."""
 MOST_OTHERS = 40
 """As many of these may have nothing to do with the change, as far as can be seen."""
+MOST_OF_A_KIND = 40
+"""Changes of one kind for which a witness is looked for, the first ones: who has read so many needs no more."""
 _MOST_OPENED = 10
 """Tickets that are opened at other instants, where hours differ."""
 _MOST_TOLD = 3
@@ -76,16 +79,20 @@ def witnesses_of(
     relevance = Relevance(engine, tickets)
     answers = _Answers(engine, expected)
     found: list[Witness | None] = []
+    looked: Counter[str] = Counter()
     for change in changes:
-        after = change.apply(policy)
-        if after == policy:
+        before, policy = policy, change.apply(policy)
+        code = change.loss.kind.code
+        touched = touched_by(before, policy) if looked[code] < MOST_OF_A_KIND else None
+        if touched is None or not shows_at_opening(before, policy, touched):
             found.append(None)
             continue
-        following = _Answers(prepare(after, answers.engine), expected)
-        touched = touched_by(policy, after)
-        shows = shows_at_opening(policy, after, touched)
-        found.append(_search(answers, following, touched, relevance, most) if shows else None)
-        policy, answers = after, following
+        looked[code] += 1
+        if answers.engine.compiled is not before:
+            answers = _Answers(prepare(before, answers.engine), expected)
+        following = _Answers(prepare(policy, answers.engine), expected)
+        found.append(_search(answers, following, touched, relevance, most))
+        answers = following
     return tuple(found)
 
 

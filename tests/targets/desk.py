@@ -10,6 +10,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -164,7 +165,10 @@ def _test(column: Column, admitted: Admitted) -> dict[str, Any]:
 def _read(files: Files, engine: Engine) -> Ask:
     try:
         data = json.loads(files[FILE])
-        calendars = {one["name"]: _openings(one) for one in data["calendars"]}
+        calendars = {
+            one["name"]: _openings(one["zone"], tuple(map(tuple, one["week"])), frozenset(one["holidays"]))
+            for one in data["calendars"]
+        }
         _demand(data, calendars)
     except (KeyError, TypeError, IndexError, ZoneInfoNotFoundError, AttributeError) as bad:
         raise ValueError(f"the desk does not understand its file: {bad}") from None
@@ -238,15 +242,16 @@ def _within(value: Any, limit: Any) -> bool:
             return number <= other
 
 
-def _openings(calendar: Any) -> tuple[list[int], list[int]]:
-    zone, holidays = ZoneInfo(calendar["zone"]), set(calendar["holidays"])
+@lru_cache(maxsize=64)
+def _openings(key: str, week: tuple[tuple[int, int], ...], holidays: frozenset[str]) -> tuple[list[int], list[int]]:
+    zone = ZoneInfo(key)
     pieces: list[tuple[int, int]] = []
     for number in range(370 * 2):
         day = dt.date(2025, 12, 30) + dt.timedelta(number)
         if day.isoformat() in holidays:
             continue
         minutes = (day.weekday() + 1) % 7 * 1440
-        for low, high in calendar["week"]:
+        for low, high in week:
             if minutes <= low < minutes + 1440:
                 midnight = dt.datetime.combine(day, dt.time())
                 start, end = (midnight + dt.timedelta(minutes=one - minutes) for one in (low, high))

@@ -63,7 +63,7 @@ def test_a_disagreement_is_shown_by_the_smallest_ticket() -> None:
     (only,) = verified.disagreements
     assert (only.aspect, only.rule, only.policy, only.tool) == ("team", "routing: money", "money", "west")
     assert len(only.facts) == 2 and only.facts["topic"] in ("billing", "refund")
-    assert only.ticket.startswith("{topic: ") and "opened: 2026-" in only.ticket
+    assert only.ticket.startswith("{topic: ") and "opened: 202" in only.ticket
     assert only.at.startswith("policy.yaml:") and only.tickets > 1
 
 

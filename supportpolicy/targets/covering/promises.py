@@ -34,8 +34,9 @@ class Case(NamedTuple):
 class Crossing:
     """Puts cases to the edges of calendars."""
 
-    def __init__(self, search: Search, span: Span, latest: int) -> None:
-        self.search, self.span, self.latest = search, span, latest
+    def __init__(self, search: Search, span: Span, lasts: Sequence[int]) -> None:
+        self.search, self.span, self.lasts = search, span, lasts
+        self.latest = latest_of(span, lasts)
         self.engine: Engine = search.engine
         columns = self.engine.compiled.columns
         self._opened = tuple(
@@ -51,10 +52,9 @@ class Crossing:
         if held is None:
             return found
         for rule, one in enumerate(held.lookup.rules):
-            last = last_of(self.engine, self.span, one.outcome.targets)
             for clock in dict.fromkeys(target.clock for target in one.outcome.targets if promises(target)):
                 for calendar, case in self._cases(held, rule, clock):
-                    found.setdefault(calendar, []).append(case._replace(last=last))
+                    found.setdefault(calendar, []).append(case._replace(last=self.lasts[rule]))
         return found
 
     def of_timelines(self) -> dict[str, list[Case]]:
@@ -233,11 +233,15 @@ def last_of(engine: Engine, span: Span, targets: Iterable[Target]) -> int:
     return found
 
 
-def latest_opening(engine: Engine, span: Span) -> int:
-    """The last opening from which every promise is due within the horizon, but those that take half of it and more."""
+def last_openings(engine: Engine, span: Span) -> tuple[int, ...]:
+    """For each rule of `sla` the last opening from which all that it promises is due within the horizon."""
     sla = engine.lookups.get("sla")
-    found = [last_of(engine, span, rule.outcome.targets) for rule in sla.rules] if sla is not None else []
-    return min((at for at in found if at > (span.first + span.last) // 2), default=span.last)
+    return tuple(last_of(engine, span, rule.outcome.targets) for rule in sla.rules) if sla is not None else ()
+
+
+def latest_of(span: Span, lasts: Sequence[int]) -> int:
+    """The last opening that will do for every promise, but for those that take half of the horizon and more."""
+    return min((at for at in lasts if at > (span.first + span.last) // 2), default=span.last)
 
 
 _HOUR = 3_600

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Sequence
+from typing import NamedTuple
 
 from supportpolicy.analysis.hours import Moment
 from supportpolicy.clock.business_days import BusinessDays
@@ -11,42 +12,50 @@ from supportpolicy.clock.intervals import OpenIntervals
 from supportpolicy.clock.walls import Piece
 
 
-def dates_that_differ(
-    moment: Moment, days: BusinessDays, openings: Sequence[OpenIntervals], within: Piece
-) -> Iterator[Piece]:
-    """The instants of dates, one of each sort, in order.
+class Dates(NamedTuple):
+    """The local dates of a calendar, and how each of them looks."""
 
-    Two dates are of one sort where the dates from there to the latest due time have the same openings, turns of the clocks
-    and business days. Dates whose due time is not known are given all.
-    """
+    instants: tuple[Piece, ...]
+    ends: tuple[int, ...]
+    looks: tuple[Hashable, ...]
+    """Equal where the openings, turns of the clocks and business days of two dates are the same."""
+
+
+def dates_of(days: BusinessDays, openings: Sequence[OpenIntervals], within: Piece) -> Dates:
+    """The dates of a calendar within some instants, by their openings on one or more calendars."""
     dates = [
-        (max(pieces[0][0], within[0]), min(pieces[-1][1], within[1]))
+        (day, (max(pieces[0][0], within[0]), min(pieces[-1][1], within[1])))
         for day in range(days.offsets.day(within[0]), days.offsets.day(within[1] - 1) + 1)
         if (pieces := days.offsets.pieces(day))
     ]
-    business = [_is_business_day(days, low) for low, _ in dates]
-    looks = [
-        (its, high - low, _turns(days, low, high), tuple(_openings(one, low, high) for one in openings))
-        for (low, high), its in zip(dates, business, strict=True)
-    ]
-    ends = [high for _, high in dates]
+    business = frozenset(days.days)
+    return Dates(
+        tuple(instants for _, instants in dates),
+        tuple(high for _, (_, high) in dates),
+        tuple(
+            (day in business, high - low, _turns(days, low, high), tuple(_openings(one, low, high) for one in openings))
+            for day, (low, high) in dates
+        ),
+    )
+
+
+def that_differ(moment: Moment, dates: Dates) -> Iterator[tuple[Piece, int | None]]:
+    """The instants of dates, one of each sort, in order, with the latest due time of each.
+
+    Two dates are of one sort where all dates from there to the latest due time look the same. Dates whose due time is not
+    known are given all.
+    """
     seen: set[Hashable] = set()
-    for place, (low, high) in enumerate(dates):
+    for place, (low, high) in enumerate(dates.instants):
         if low >= high:
             continue
         leads = moment(high - 1)
         if leads is not None:
-            sort = tuple(looks[place : bisect_left(ends, leads) + 1])
+            sort = dates.looks[place : bisect_left(dates.ends, leads) + 1]
             if sort in seen:
                 continue
             seen.add(sort)
-        yield low, high
-
-
-def _is_business_day(days: BusinessDays, instant: int) -> bool:
-    day = days.offsets.day(instant)
-    place = bisect_left(days.days, day)
-    return place < len(days.days) and days.days[place] == day
+        yield (low, high), leads
 
 
 def _turns(days: BusinessDays, low: int, high: int) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """The least open time that there ever is between the start of a promise and its due time: exact over the horizon.
 
-A promise of so many minutes, counted on the same hours, is never due later than the one it stands for, whenever it starts.
+A promise of so many minutes, counted on the same hours, is never due later than the one it stands for, whenever it starts; where
+only ordinary weeks are looked at, whenever no holiday and no short day is near.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from supportpolicy.compiled.tables import Duration, Target
 from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.engine.due import TEAM, Counting, target_due
 from supportpolicy.engine.prepared import Engine, prepare
-from supportpolicy.targets.lowerings.dates_alike import dates_that_differ
+from supportpolicy.targets.lowerings.dates_alike import Dates, dates_of, that_differ
 from supportpolicy.targets.lowerings.using import calendar_of
 
 
@@ -32,12 +33,17 @@ class Least(NamedTuple):
 
 
 class Times:
-    """Least times of one policy. What was worked out once is kept."""
+    """Least times of one policy. What was worked out once is kept.
 
-    def __init__(self, compiled: Compiled) -> None:
-        self.engine: Engine = prepare(compiled)
+    `ordinary`: in weeks as they usually are, without holidays and dates that differ.
+    """
+
+    def __init__(self, compiled: Compiled, *, ordinary: bool = False) -> None:
+        self.ordinary = ordinary
+        self.engine: Engine = prepare(_without_dates(compiled) if ordinary else compiled)
         self._clocks = self.engine.clocks
-        self._found: dict[tuple[Duration | None, str | None, str, str], Least | None] = {}
+        self._dates: dict[tuple[str, str], Dates] = {}
+        self._found: dict[tuple[Duration | None, str | None, str, str, bool], Least | None] = {}
 
     def least(self, target: Target, on: str | None = None) -> Least | None:
         """The least open time of a promise, over all calendars that its clock may mean, counted on a clock.
@@ -68,15 +74,34 @@ class Times:
         return tuple(self._counting(name, team=clock == TEAM) for name in single)
 
     def _on(self, target: Target, counting: Counting, other: Counting) -> Least | None:
-        key = target.at_most, target.by, counting.name, other.name
+        # `always` has business days where it is the clock of a team, and none where it is named.
+        key = target.at_most, target.by, counting.name, other.name, counting.clock.days is None
         if key not in self._found:
             openings = other.clock.openings
             within = self._within(openings, counting.clock.openings)
             try:
-                self._found[key] = _least(_pieces(target, counting, within, openings), openings, within)
+                self._found[key] = _least(self._pieces(target, counting, within, other), openings, within)
             except NotStraight:
                 self._found[key] = None
         return self._found[key]
+
+    def _pieces(self, target: Target, counting: Counting, within: Piece, other: Counting) -> Iterator[Straight]:
+        """When a promise is due from every start, as straight pieces. Raises NotStraight.
+
+        Of dates from which all is alike until the promise is due, on these hours and on others, one stands for all.
+        """
+        openings, days = counting.clock.openings, counting.clock.days
+        if target.by is None and target.at_most is not None and target.at_most.business_days is None:
+            amount = target.at_most
+            yield from straight(openings, 60 * (amount.minutes or 0) + DAY * (amount.days or 0))
+        elif days is not None:
+            key = counting.name, other.name
+            if key not in self._dates:
+                self._dates[key] = dates_of(days, (openings, other.clock.openings), within)
+            moment = _moment(target, counting)
+            for date, leads in that_differ(moment, self._dates[key]):
+                near = _near(openings, date[0], leads)
+                yield from reckoned(Amount(near, None, moment, days.offsets.starts), date, (), one_date=True)
 
     def _teamless(self) -> bool:
         """Whether some ticket may have no team, or a team has no hours."""
@@ -103,19 +128,8 @@ class Times:
         return max([low, *(one.known_from for one in openings)]), min([high, *(one.known_until for one in openings)])
 
 
-def _pieces(target: Target, counting: Counting, within: Piece, others: OpenIntervals) -> Iterator[Straight]:
-    """When a promise is due from every start, as straight pieces. Raises NotStraight.
-
-    Of dates from which all is alike until the promise is due, on these hours and on others, one stands for all.
-    """
-    openings, days = counting.clock.openings, counting.clock.days
-    if target.by is None and target.at_most is not None and target.at_most.business_days is None:
-        amount = target.at_most
-        yield from straight(openings, 60 * (amount.minutes or 0) + DAY * (amount.days or 0))
-    elif days is not None:
-        reckoning = Amount(openings, None, _moment(target, counting), days.offsets.starts)
-        for date in dates_that_differ(reckoning.moment, days, (openings, others), within):
-            yield from reckoned(reckoning, date, (), one_date=True)
+def _without_dates(compiled: Compiled) -> Compiled:
+    return compiled._replace(calendars=tuple(calendar._replace(dates={}) for calendar in compiled.calendars))
 
 
 def _moment(target: Target, counting: Counting) -> Moment:
@@ -126,6 +140,15 @@ def _moment(target: Target, counting: Counting) -> Moment:
             return None
 
     return moment
+
+
+def _near(openings: OpenIntervals, low: int, leads: int | None) -> OpenIntervals:
+    """The openings from an instant to a due time, and one beyond; all that follow where it is not known."""
+    first = bisect_left(openings.ends, low)
+    last = None if leads is None else bisect_left(openings.ends, leads) + 2
+    return openings._replace(
+        starts=openings.starts[first:last], ends=openings.ends[first:last], totals=openings.totals[first:last]
+    )
 
 
 def _least(pieces: Iterable[Straight], openings: OpenIntervals, within: Piece) -> Least | None:

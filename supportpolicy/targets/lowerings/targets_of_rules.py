@@ -39,5 +39,23 @@ def with_targets(compiled: Compiled, edit: Callable[[Rule, Target], Target | Non
 
 
 def with_target(compiled: Compiled, place: Place, edit: Callable[[Target], Target | None]) -> Compiled:
-    """The policy with one target edited or taken out."""
-    return with_targets(compiled, lambda rule, target: edit(target) if place_of(rule, target) == place else target)
+    """The policy with one target edited or taken out. Other rules are not looked into: there may be many such changes."""
+
+    def edited(rule: Rule) -> Rule:
+        found = (edit(one) if one.metric == place.metric else one for one in rule.outcome.targets)
+        targets = tuple(one for one in found if one is not None)
+        return rule._replace(outcome=rule.outcome._replace(targets=targets))
+
+    name, row, at = place[:3]
+    tables = tuple(
+        table._replace(
+            rules=tuple(
+                edited(rule) if rule.name == name and rule.at == at and rule.row == row else rule
+                for rule in table.rules
+            )
+        )
+        if table.name == "sla"
+        else table
+        for table in compiled.tables
+    )
+    return compiled._replace(tables=tables)
