@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from supportpolicy.compiled.calendars import Calendar
 from supportpolicy.targets.request_tracker.dialect import WEEKDAYS
@@ -27,6 +29,9 @@ def business_hours(calendar: Calendar) -> dict[str, PerlValue]:
     """
     if calendar.kind != "weekly" or calendar.stretches:
         raise ValueError(f"the hours '{calendar.name}' are no week of one time zone")
+    other = [date for date, day in calendar.dates.items() if day.open and day.open != _usual(calendar, date)]
+    if other:
+        raise ValueError(f"the hours '{calendar.name}' have a date with other hours, {other[0]}")
     week = calendar.week or ((),) * 7
     found: dict[str, PerlValue] = {}
     for place in (6, 0, 1, 2, 3, 4, 5):
@@ -39,18 +44,12 @@ def business_hours(calendar: Calendar) -> dict[str, PerlValue]:
 
 
 def holidays_of(calendar: Calendar) -> list[str]:
-    """The dates that are closed and would be open by their weekday. Raises ValueError for a date with other hours."""
-    import datetime as dt
+    """The dates that are closed and would be open by their weekday."""
+    return [date for date, day in sorted(calendar.dates.items()) if not day.open and _usual(calendar, date)]
 
-    week = calendar.week or ((),) * 7
-    found: list[str] = []
-    for date, day in sorted(calendar.dates.items()):
-        usual = week[dt.date.fromisoformat(date).weekday()]
-        if day.open and day.open != usual:
-            raise ValueError(f"the hours '{calendar.name}' have a date with other hours, {date}")
-        if usual and not day.open:
-            found.append(date)
-    return found
+
+def _usual(calendar: Calendar, date: str) -> tuple[tuple[int, int], ...]:
+    return calendar.week[dt.date.fromisoformat(date).weekday()] if calendar.week else ()
 
 
 def agreement(level: Level, zone: str | None) -> dict[str, PerlValue]:
@@ -81,9 +80,7 @@ def open_minutes(minutes: int) -> dict[str, PerlValue]:
 
 def _day(name: str, spans: Sequence[tuple[int, int]]) -> dict[str, PerlValue]:
     found: dict[str, PerlValue] = {"Name": name, "Start": _clock(spans[0][0]), "End": _clock(spans[-1][1])}
-    breaks = [
-        {"Start": _clock(before[1]), "End": _clock(after[0])} for before, after in zip(spans, spans[1:], strict=False)
-    ]
+    breaks = [{"Start": _clock(before[1]), "End": _clock(after[0])} for before, after in pairwise(spans)]
     if breaks:
         found["Breaks"] = breaks
     return found

@@ -33,6 +33,9 @@ HIGHEST_PRIORITY: Final = 100
 STALLED: Final = "stalled"
 """The status of RT's default lifecycle in which a ticket waits for its requestor."""
 
+BY_SECONDS: Final = "86,401 seconds"
+"""What lowering says of the cover of a holiday that RT takes by seconds and not by the date."""
+
 KNOWN_ABSENT: Final = "(known to be absent)"
 """What a custom field says of a fact that has a default and is known not to be there."""
 
@@ -112,7 +115,7 @@ CAPABILITIES: Final = (
         "Whole local days by date. Where hours go through midnight, the day after a holiday opens one second late.",
         _RUN,
     ),
-    Capability("short days", "not", "A date is open as usual or closed.", _SLA_DOCS),
+    Capability("short days", "with a note", "As usual days: a date is open as its weekday is, or closed.", _SLA_DOCS),
     Capability(
         "tiers", "whole", "A table in the configuration, read by a scrip when a ticket is created.", "RT::Scrip"
     ),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from supportpolicy.clock import BeyondHorizon
 from supportpolicy.clock.instants import to_epoch
 from supportpolicy.clock.intervals import OpenIntervals
+from supportpolicy.compiled.calendars import Calendar
 from supportpolicy.compiled.tables import Rule
 from supportpolicy.engine import Engine
 from supportpolicy.engine.due import counting_on
@@ -18,7 +19,7 @@ from supportpolicy.engine.sorting import sort_ticket
 from supportpolicy.engine.values import Facts
 from supportpolicy.targets.expected import BEYOND, DUE
 from supportpolicy.targets.interface import Ask, Aspects
-from supportpolicy.targets.request_tracker.dialect import priorities, queue_names
+from supportpolicy.targets.request_tracker.dialect import BY_SECONDS, priorities, queue_names
 from supportpolicy.targets.request_tracker.hours import differing
 from supportpolicy.targets.request_tracker.tables import ANSWERS, TABLES
 
@@ -43,7 +44,7 @@ def expected(engine: Engine) -> Ask:
     answers = [name for name in ANSWERS if name in decides]
     tagging = any(rule.outcome.tag for table in tables for rule in table.rules)
     adjusting = any(rule.outcome.tag for table in tables for rule in table.rules if table.name.startswith("adjust."))
-    edges = differing(engine.clocks, compiled.calendars)
+    edges = differing(engine.clocks, [one for one in compiled.calendars if _by_seconds(one)])
 
     def ask(facts: Facts) -> Aspects:
         outline = outlines.of(facts)
@@ -71,8 +72,8 @@ def holiday_edges(
 ) -> dict[str, int | str]:
     """Due times that count on a calendar whose holidays RT takes by seconds and not by days (the loss `holiday-edge`).
 
-    A policy has hours in minutes and cannot say that a day opens at one second past midnight, so this one difference is
-    no change of the policy; it is reckoned here.
+    A policy has hours in minutes and cannot say that a day opens at one second past midnight. So lowering only marks the
+    holidays, which means nothing to the engine, and what the mark means is reckoned here.
     """
     opened = facts[OPENED]
     assert isinstance(opened, dt.datetime)
@@ -89,6 +90,10 @@ def holiday_edges(
             except BeyondHorizon:
                 found[DUE + target.metric] = BEYOND
     return found
+
+
+def _by_seconds(calendar: Calendar) -> bool:
+    return any(day.cover == BY_SECONDS for day in calendar.dates.values())
 
 
 def _won(outlines: Outlines, outline: Outline) -> dict[str, Rule]:

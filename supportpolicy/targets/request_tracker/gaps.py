@@ -34,7 +34,8 @@ from supportpolicy.targets.lowerings import (
 from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_target
 from supportpolicy.targets.lowerings.using import calendars_in_use, named, promised, with_calendar
 from supportpolicy.targets.request_tracker import own_kinds
-from supportpolicy.targets.request_tracker.dialect import FARTHEST, METRICS
+from supportpolicy.targets.request_tracker.configuration import holidays_of
+from supportpolicy.targets.request_tracker.dialect import BY_SECONDS, FARTHEST, METRICS
 from supportpolicy.targets.request_tracker.hours import Extent, counted, differing, extent, within
 from supportpolicy.targets.request_tracker.tables import TABLES
 
@@ -95,7 +96,7 @@ def clock_changes(wish: Wish, compiled: Compiled) -> Iterator[Change]:
             own_kinds.CLOCK_CHANGE,
             calendar.name,
             calendar.at,
-            f"on {dates[0]} clocks are changed while {calendar.name} opens or closes, and it takes another hour for it",
+            f"it opens and closes at another hour where {calendar.name} does so while clocks are changed, as on {dates[0]}",
             f"every {days} is open until the hour of the change begins or ends; {_EARLIER}",
         )
         yield Change(loss, _with_week(calendar.name, week))
@@ -123,7 +124,7 @@ def within_reach(wish: Wish, compiled: Compiled) -> Iterator[Change]:
 
 
 def holiday_edges(wish: Wish, compiled: Compiled) -> Iterator[Change]:
-    """Holidays are taken by seconds. Hours of a policy are in minutes, so this changes nothing; see `expected`."""
+    """Holidays are taken by seconds. Hours of a policy are in minutes, so they are only marked; see `expected`."""
     for name, openings in differing(Clocks(compiled), calendars_in_use(compiled, _SLA)).items():
         calendar = next(one for one in compiled.calendars if one.name == name)
         late = sorted(set(openings.starts) - set(Clocks(compiled).clock(name).openings.starts))
@@ -136,7 +137,7 @@ def holiday_edges(wish: Wish, compiled: Compiled) -> Iterator[Change]:
             f"{name} opens one second late after a holiday, first {when}: what is opened before and runs on through it is due "
             "one second later, and up to an hour earlier or later where clocks are changed on the holiday",
         )
-        yield Change(loss, lambda one: one)
+        yield Change(loss, _by_seconds(calendar))
 
 
 def one_due(wish: Wish, compiled: Compiled) -> Iterator[Change]:
@@ -259,6 +260,15 @@ def _with_week(name: str, week: tuple[tuple[tuple[int, int], ...], ...]) -> Call
         return with_calendar(compiled, calendar._replace(week=week))
 
     return apply
+
+
+# Holidays ------------------------------------------------------------------------------------------------------------
+
+
+def _by_seconds(calendar: Calendar) -> Callable[[Compiled], Compiled]:
+    holidays = holidays_of(calendar)
+    dates = {date: day._replace(cover=BY_SECONDS) if date in holidays else day for date, day in calendar.dates.items()}
+    return lambda compiled: with_calendar(compiled, calendar._replace(dates=dates))
 
 
 # 29 days -------------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from supportpolicy.clock import BeyondHorizon, ClockError, Horizon, weekly_calendar
@@ -37,10 +37,12 @@ def counted(clocks: Clocks, calendar: Calendar) -> OpenIntervals:
         return openings
     zone = calendar.timezone or "Etc/UTC"
     horizon = Horizon(openings.first, openings.last)
-    usual = calendar_intervals(weekly_calendar(zone, calendar.week), horizon)
+    holidays = holidays_of(calendar)
+    others = {dt.date.fromisoformat(date): day.open for date, day in calendar.dates.items() if date not in holidays}
+    usual = calendar_intervals(weekly_calendar(zone, calendar.week, others), horizon)
     offsets = horizon.offsets(zone)
     taken = []
-    for date in holidays_of(calendar):
+    for date in holidays:
         midnight = offsets.first_from(day_number(dt.date.fromisoformat(date)), 0)
         if midnight is not None:
             taken.append((midnight, midnight + DAY + 1))
@@ -48,7 +50,7 @@ def counted(clocks: Clocks, calendar: Calendar) -> OpenIntervals:
     return open_intervals(without(usual.pieces(), joined(taken)), known, openings.first, openings.last)
 
 
-def differing(clocks: Clocks, calendars: tuple[Calendar, ...]) -> dict[str, OpenIntervals]:
+def differing(clocks: Clocks, calendars: Iterable[Calendar]) -> dict[str, OpenIntervals]:
     """The calendars that RT counts otherwise than the policy, because of an edge of a holiday."""
     found: dict[str, OpenIntervals] = {}
     for calendar in calendars:

@@ -97,7 +97,7 @@ class _Reader:
                 return self.pairs("}", depth + 1)
             case "[":
                 return self.items(depth + 1)
-        self.fail(f"'{token.text}' is no value")
+        raise self.wrong(f"'{token.text}' is no value")
 
     def pairs(self, closing: str, depth: int) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -141,5 +141,8 @@ class _Reader:
             self.fail(f"'{text}' is missing before '{self.peek().text}'")
 
     def fail(self, why: str) -> NoReturn:
+        raise self.wrong(why)
+
+    def wrong(self, why: str) -> ValueError:
         line = self.tokens[min(self.at, len(self.tokens) - 1)].line if self.tokens else 1
-        raise ValueError(f"line {line} of the configuration cannot be read: {why}")
+        return ValueError(f"line {line} of the configuration cannot be read: {why}")

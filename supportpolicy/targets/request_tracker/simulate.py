@@ -96,7 +96,7 @@ class Desk:
             return Treated(self.intake, None, None, (), {})
         sorting = one.sorter.sort(ticket)
         option = one.sorter.option
-        queue = sorting.queue if sorting.queue in one.disabled else self.intake
+        queue = sorting.queue if sorting.queue is not None and sorting.queue in one.disabled else self.intake
         answers = {
             name: sorting.decided[name]
             for name, field in option["answers"].items()

@@ -226,21 +226,22 @@ class _Look:
     def _range(self, column: Mapping[str, Any], value: Any) -> int:
         cuts = column["cuts"]
         if column["ask"] == "date":
-            return 1 + sum(day <= self._date(value) for day, _ in cuts)
+            return 1 + len([day for day, _ in cuts if day <= self._date(value)])
         if column["ask"] == "money":
             value, currency = value
             if currency != column["currency"]:
                 return len(cuts) + 2
-        return 1 + sum(value > Decimal(cut) or (value == Decimal(cut) and not after) for cut, after in cuts)
+        return 1 + len([cut for cut, after in cuts if value > Decimal(cut) or (value == Decimal(cut) and not after)])
 
     def _open(self, hours: str, instant: int) -> bool:
         chosen = self.sorter.option["chosen"]
         while hours in chosen:
             value = self.fact(chosen[hours]["fact"])
             case = chosen[hours]["cases"].get(value) if value is not None else None
-            hours = case if case is not None else chosen[hours]["otherwise"]
-            if hours is None:
+            meant = case if case is not None else chosen[hours]["otherwise"]
+            if meant is None:
                 return False
+            hours = str(meant)
         return bisect_right(self.sorter.option["openings"][hours], instant) % 2 == 1
 
     def _window(self, column: Mapping[str, Any], value: int) -> bool:
