@@ -82,6 +82,8 @@ NO_TEAM: Final = "none"
 """What a policy routes to where nobody gets the ticket: no group."""
 
 PREFIX: Final = "policy"
+FACT_TAGS: Final = f"{PREFIX}_fact_"
+"""How the tags begin that an integration sets, and nobody else."""
 TAG_WORD: Final = re.compile(r"[a-z0-9-]+")
 LEGAL_TAG: Final = re.compile(r"[a-z0-9_/-]+")
 """Tags that are sure to be taken as they are: Zendesk lowers capitals and splits at spaces."""
