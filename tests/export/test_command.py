@@ -206,7 +206,9 @@ def test_ids_are_put_in_and_what_is_missing_is_listed(run: Run, tmp_path: Path) 
     done = run("export", "zendesk", "-o", "out", "--today", "2026-11-30", "--ids", "ids.json")
     assert done.code == 0, done
     assert "ids are missing" not in done.err
-    assert "id_of" not in "".join(text.decode() for path, text in _files(tmp_path / "out").items() if path != "checklist.md")
+    assert "id_of" not in "".join(
+        text.decode() for path, text in _files(tmp_path / "out").items() if path != "checklist.md"
+    )
 
 
 def test_the_table_of_targets(run: Run) -> None:
