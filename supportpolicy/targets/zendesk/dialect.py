@@ -26,7 +26,6 @@ METRICS: Final[Mapping[str, str]] = {
 """Metric of a policy -> metric of an SLA policy, where nothing pauses it."""
 
 CUSTOMER_STATUS: Final = "waiting-on-customer"
-THIRD_PARTY_STATUSES: Final = ("waiting-on-third-party",)
 PENDING, ON_HOLD = "pending", "hold"
 PAUSED_METRICS: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("resolve", frozenset({PENDING})): "requester_wait_time",
