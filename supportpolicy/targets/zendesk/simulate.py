@@ -1,0 +1,140 @@
+"""What Zendesk does with exported files, by its documentation. Reads the files only, and nothing of the renderer.
+
+A ticket is made with fields and tags. All active triggers are looked at in the order of categories and positions; each that
+fits fires. After one has changed the ticket the run begins anew from the top, without those that have fired: so at any moment
+the next to fire is the first that fits and has not fired. Then the first SLA policy by position whose filter fits is the
+ticket's; its targets for the ticket's priority run on the ticket's schedule, or around the clock.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from supportpolicy.clock import ClockError
+from supportpolicy.clock.instants import to_epoch
+from supportpolicy.engine import Engine
+from supportpolicy.engine.prepared import OPENED
+from supportpolicy.engine.values import Facts
+from supportpolicy.targets.expected import BEYOND, opening
+from supportpolicy.targets.interface import Ask, Aspects, Files
+from supportpolicy.targets.zendesk.dialect import METRICS, NO_TEAM, PAUSED_METRICS, decided_tag, priorities_of
+from supportpolicy.targets.zendesk.matching import Matcher, matcher
+from supportpolicy.targets.zendesk.reading import Account, Fired, SlaTarget, account_of
+from supportpolicy.targets.zendesk.tickets import Tickets
+
+STARTING = ("first_response", "resolve")
+"""Metrics whose clock starts when a ticket is made."""
+
+
+class _Cycle(NamedTuple):
+    """Triggers made ready."""
+
+    matcher: Matcher
+    fired: tuple[Fired, ...]
+
+
+def read(files: Files, engine: Engine) -> Ask:
+    """The account that the files make, ready to take tickets. Raises ValueError where they are not what Zendesk takes."""
+    try:
+        plain = {name: json.loads(text) for name, text in files.items() if name.endswith(".json")}
+        account = account_of(plain, engine.clocks.horizon)
+    except (KeyError, TypeError, AttributeError, IndexError) as error:
+        raise ValueError(f"a request is not as Zendesk takes it: {error!r}") from error
+    tickets = Tickets(engine, account)
+    cycle = _Cycle(matcher([rule for rule, _ in account.triggers]), tuple(fired for _, fired in account.triggers))
+    policies = matcher([rule for rule, _ in account.policies])
+    levels = _levels(engine)
+    no_team = decided_tag("team", NO_TEAM)
+    metric_names = _metric_names()
+    teams = {f"group:{team.name}": team.name for team in engine.compiled.teams}
+    priorities = priorities_of(engine.compiled.severity_levels)
+
+    def ask(facts: Facts) -> Aspects:
+        opened = facts.get(OPENED)
+        assert isinstance(opened, dt.datetime)
+        start = to_epoch(opened)
+        fields, tags = tickets.made(facts, start)
+        schedule = run(cycle, fields, tags)
+        group = fields.get("group_id")
+        found: dict[str, str | int | None] = {
+            "team": teams.get(group, group) if group is not None else (NO_TEAM if no_team in tags else None),
+            "severity": _severity(tags, levels, fields.get("priority"), priorities),
+            **{f"due {name}": None for name in STARTING if name in engine.metrics},
+        }
+        place = policies.first(fields, tags)
+        if place is None:
+            return found
+        for target in account.policies[place][1].get(fields.get("priority") or "", ()):
+            name = metric_names.get(target.metric)
+            if name in STARTING:
+                found[f"due {name}"] = due(account, target, schedule, start)
+        return found
+
+    return ask
+
+
+def expected(engine: Engine) -> Ask:
+    """The same aspects by the engine."""
+    return opening(engine, STARTING)
+
+
+def run(cycle: _Cycle, fields: dict[str, str], tags: set[str]) -> str | None:
+    """Let the triggers run over a new ticket, which they change; the schedule that they set."""
+    schedule: str | None = None
+    state = cycle.matcher.begin(fields, tags)
+    while (place := state.next()) is not None:
+        fired = cycle.fired[place]
+        for name, value in fired.fields:
+            if name == "schedule":
+                schedule = value
+            elif fields.get(name) != value:
+                fields[name] = value
+                state.changed(name)
+        gone = fired.removed & tags
+        tags |= fired.added
+        if gone:
+            tags -= gone
+            state.retag(tags)
+        else:
+            state.tagged(fired.added)
+    return schedule
+
+
+def due(account: Account, target: SlaTarget, schedule: str | None, start: int) -> int | str:
+    """When a target is due, in seconds since 1970. Without a schedule of its own a ticket has the account's first."""
+    seconds = 60 * target.minutes
+    if not target.business_hours:
+        return start + seconds
+    name = schedule or account.default_schedule
+    openings = account.schedules.get(name or "")
+    if openings is None:
+        return start + seconds
+    try:
+        return openings.deadline(start, seconds)
+    except ClockError:
+        return BEYOND
+
+
+def _severity(
+    tags: set[str], levels: Mapping[str, str], priority: str | None, priorities: Mapping[str, str]
+) -> str | None:
+    """The level by its tag, if the priority says the same; else what is odd about it."""
+    found = [level for tag, level in levels.items() if tag in tags]
+    if not found:
+        return None
+    if len(found) > 1:
+        return "several: " + ", ".join(found)
+    return found[0] if priorities.get(found[0]) == priority else f"{found[0]} with priority {priority}"
+
+
+def _levels(engine: Engine) -> dict[str, str]:
+    return {decided_tag("severity", level): level for level in engine.compiled.severity_levels}
+
+
+def _metric_names() -> dict[str, str]:
+    names = {tool: name for name, tool in METRICS.items()}
+    names.update({tool: name for (name, _), tool in PAUSED_METRICS.items()})
+    return names
