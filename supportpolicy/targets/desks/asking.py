@@ -20,7 +20,9 @@ from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.targets.desks.tags import class_tag, decided_tag
 from supportpolicy.targets.zendesk.chosen import cases_of, chosen_columns
 
-Home = Literal["decided", "severity", "hours", "subject", "body", "tags", "channel", "ticket", "customer", "requester", "class"]
+Home = Literal[
+    "decided", "severity", "hours", "subject", "body", "tags", "channel", "ticket", "customer", "requester", "class"
+]
 """Where a fact lives. `class`: nothing of the desk has it; an integration sets a tag for each class of values."""
 
 LEGAL_TAG: Final = re.compile(r"[a-z0-9_-]+")
@@ -162,7 +164,9 @@ def _said(words: Words, column_id: str, admitted: Admitted, *, graded: bool) -> 
             return _words(words, column, home, classes, fact)
 
 
-def _flag(words: Words, home: Literal["hours", "tags", "subject", "body"], operand: str, classes: frozenset[int]) -> Ways | None:
+def _flag(
+    words: Words, home: Literal["hours", "tags", "subject", "body"], operand: str, classes: frozenset[int]
+) -> Ways | None:
     """A yes or no; None where absent is told from no."""
     yes = classes == {FLAG_YES}
     if not yes and classes != {ABSENT, FLAG_NO}:
@@ -180,9 +184,7 @@ def _flag(words: Words, home: Literal["hours", "tags", "subject", "body"], opera
     return tuple(found)
 
 
-def _decided(
-    words: Words, column: Column, classes: frozenset[int], test: Callable[[tuple[str, ...]], Test]
-) -> Ways:
+def _decided(words: Words, column: Column, classes: frozenset[int], test: Callable[[tuple[str, ...]], Test]) -> Ways:
     values = words.decided.get(column.fact, ())
     inside = tuple(value for value in values if _class(column, value) in classes)
     outside = tuple(value for value in values if _class(column, value) not in classes)

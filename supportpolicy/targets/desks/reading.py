@@ -14,9 +14,7 @@ class Account:
     """Exported files, and ids back to references. Raises ValueError for what makes nothing."""
 
     def __init__(self, files: Files) -> None:
-        self._files: dict[str, Any] = {
-            name: json.loads(text) for name, text in files.items() if name.endswith(".json")
-        }
+        self._files: dict[str, Any] = {name: json.loads(text) for name, text in files.items() if name.endswith(".json")}
         known = self._files.get(IDS, {})
         self._by_id = {(name.split(":", 1)[0], str(id_)): name for name, id_ in known.items() if id_ is not None}
 

@@ -46,6 +46,11 @@ class Tickets:
             if home in ("ticket", "customer", "requester"):
                 self._fields[column.fact] = home
 
+    @property
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Home and fact of every field that a ticket may have."""
+        return (("channel", ""), *((home, fact) for fact, home in self._fields.items()))
+
     def made(self, given: Facts, start: int) -> Made:
         """A ticket that is made at an instant (seconds since 1970)."""
         facts = completed(self._engine, given, start)

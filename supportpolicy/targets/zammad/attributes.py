@@ -37,9 +37,7 @@ def _named(compiled: Compiled, fact: str) -> Iterator[str]:
     yield from (word for column in columns if column.fact == fact for word in column.values)
 
 
-def _request(
-    thing: str, name: str, display: str, words: tuple[str, ...], place: int, at: tuple[str, ...]
-) -> Request:
+def _request(thing: str, name: str, display: str, words: tuple[str, ...], place: int, at: tuple[str, ...]) -> Request:
     shown = {"ticket.agent": {"shown": True, "required": False}}
     body = {
         "object": thing,

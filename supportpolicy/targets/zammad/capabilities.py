@@ -73,14 +73,20 @@ CAPABILITIES: Final = (
         "a time of an SLA is reached.",
         f"{_ADMIN}: Scheduler",
     ),
-    Capability("lifecycle", "not", "As with escalation: nothing happens so long after an event.", f"{_ADMIN}: Scheduler"),
+    Capability(
+        "lifecycle", "not", "As with escalation: nothing happens so long after an event.", f"{_ADMIN}: Scheduler"
+    ),
     Capability(
         "messages",
         "with a note",
         "A text module for each message and language; triggers say which by a tag.",
         f"{_ADMIN}: Text modules",
     ),
-    Capability("refunds and requests", "by hand", "The rules in words, as a text module for agents.", f"{_ADMIN}: Text modules"),
-    Capability("identity checks", "by hand", "The rules in words, as a text module for agents.", f"{_ADMIN}: Text modules"),
+    Capability(
+        "refunds and requests", "by hand", "The rules in words, as a text module for agents.", f"{_ADMIN}: Text modules"
+    ),
+    Capability(
+        "identity checks", "by hand", "The rules in words, as a text module for agents.", f"{_ADMIN}: Text modules"
+    ),
     Capability("voice and style", "not", "Nothing of the kind; see the target agent-guidance.", _ADMIN),
 )

@@ -62,7 +62,9 @@ def _one_update(wish: Wish, compiled: Compiled) -> Iterator[Change]:
         if response is None or update is None:
             continue
         # Whoever hears from the team every hour has an answer within the hour.
-        kept, lost = ("update_every", "next_response") if update[0] <= response[0] else ("next_response", "update_every")
+        kept, lost = (
+            ("update_every", "next_response") if update[0] <= response[0] else ("next_response", "update_every")
+        )
         target = both[lost][1]
         loss = Loss(
             ONE_UPDATE,

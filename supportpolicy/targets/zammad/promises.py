@@ -92,4 +92,3 @@ def sla_requests(words: Words, compiled: Compiled, ids: Mapping[str, str]) -> It
             }
             at = (rule.at,) if rule.at else ()
             yield Request(f"sla:{suffix} {number}", "/api/v1/slas", body, "SLA", name, at)
-

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from supportpolicy.clock import ClockError, Horizon, weekly_calendar, weekly_clock
+from supportpolicy.clock import ALWAYS, ClockError, Horizon, weekly_calendar, weekly_clock
 from supportpolicy.clock.intervals import OpenIntervals
 from supportpolicy.targets.desks.reading import Account, text_of, whole
 from supportpolicy.targets.interface import Files
 from supportpolicy.targets.zammad.dialect import DAYS, METRICS, NOTE_LENGTH
-from supportpolicy.targets.zammad.selecting import Known, Question, Ticket, question
+from supportpolicy.targets.zammad.selecting import Known, Question, Ticket, question, ruled_out_by
 
 _WALL = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
 _OBJECTS = {"Ticket": "ticket", "Organization": "organization", "User": "customer"}
@@ -25,6 +25,8 @@ class Trigger(NamedTuple):
     """An active trigger."""
 
     name: str
+    ruled_out_by: frozenset[str]
+    """Tags with which it does nothing."""
     asks: Question
     sets: Mapping[str, str]
     """Attribute -> value."""
@@ -117,7 +119,8 @@ def _trigger(known: Known, things: Mapping[str, set[str]], body: Mapping[str, An
             raise ValueError(f"there is no attribute {name}")
     if not body["perform"]:
         raise ValueError(f"{body['name']} does nothing")
-    return Trigger(body["name"], question(known, body["condition"], trigger=True), sets, added, removed)
+    asks = question(known, body["condition"], trigger=True)
+    return Trigger(body["name"], ruled_out_by(body["condition"]), asks, sets, added, removed)
 
 
 def _sla(known: Known, body: Mapping[str, Any]) -> Sla:
@@ -139,9 +142,10 @@ def _calendars(account: Account, horizon: Horizon) -> Iterator[tuple[str, OpenIn
         week = [_spans(hours[day]) for day in DAYS]
         if not any(week):
             raise ValueError(f"{reference} is never open")
-        closed = [
-            dt.date.fromisoformat(date) for date, day in body["public_holidays"].items() if day["active"] is True
-        ]
+        closed = [dt.date.fromisoformat(date) for date, day in body["public_holidays"].items() if day["active"] is True]
+        if not closed and all(spans == [(0, 1440)] for spans in week):
+            yield reference.split(":", 1)[1], ALWAYS.openings  # known for ever
+            continue
         try:
             calendar = weekly_calendar(body["timezone"], week, dict.fromkeys(closed, ()))
             yield reference.split(":", 1)[1], weekly_clock(calendar, horizon).openings

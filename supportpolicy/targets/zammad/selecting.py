@@ -14,6 +14,7 @@ from supportpolicy.targets.desks.reading import Account, text_of
 
 _TEXTS = {"ticket.title": "subject", "article.body": "body"}
 _TYPE = "ticket.create_article_type_id"
+_ABSENT = ("ticket.tags", "contains one not")
 
 
 class Ticket(NamedTuple):
@@ -60,14 +61,35 @@ def question(known: Known, condition: Mapping[str, Any], *, trigger: bool) -> Qu
     return _among(name, operator, _values(known, name, value))
 
 
+def ruled_out_by(condition: Mapping[str, Any]) -> frozenset[str]:
+    """Tags with any of which a condition cannot hold: those that its outermost AND wants absent. A quick first look."""
+    if condition.get("operator") != "AND":
+        return frozenset()
+    absent = (one for one in condition["conditions"] if (one.get("name"), one["operator"]) == _ABSENT)
+    return frozenset(tag.strip() for one in absent for tag in one["value"].split(","))
+
+
 def _joined(operator: object, parts: list[Question]) -> Question:
+    # Asked for every ticket and trigger: plain loops, which are faster than all() and any().
+    def every(ticket: Ticket) -> bool:
+        for part in parts:  # noqa: SIM110
+            if not part(ticket):
+                return False
+        return True
+
+    def some(ticket: Ticket) -> bool:
+        for part in parts:  # noqa: SIM110
+            if part(ticket):
+                return True
+        return False
+
     match operator:
         case "AND":
-            return lambda ticket: all(part(ticket) for part in parts)
+            return every
         case "OR":
-            return lambda ticket: any(part(ticket) for part in parts)
+            return some
         case "NOT":
-            return lambda ticket: not all(part(ticket) for part in parts)
+            return lambda ticket: not every(ticket)
         case _:
             raise ValueError(f"conditions are not joined by {operator!r}")
 

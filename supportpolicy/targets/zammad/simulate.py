@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from supportpolicy.clock import ClockError
 from supportpolicy.clock.instants import to_epoch
@@ -21,7 +20,14 @@ from supportpolicy.targets.desks.tags import NO_TEAM, decided_tag
 from supportpolicy.targets.desks.tickets import Tickets
 from supportpolicy.targets.expected import BEYOND, opening
 from supportpolicy.targets.interface import Ask, Aspects, Files
-from supportpolicy.targets.zammad.dialect import DESK, METRICS, OBJECT_OF, SEVERITY_ATTRIBUTE, attribute_name, priority_name
+from supportpolicy.targets.zammad.dialect import (
+    DESK,
+    METRICS,
+    OBJECT_OF,
+    SEVERITY_ATTRIBUTE,
+    attribute_name,
+    priority_name,
+)
 from supportpolicy.targets.zammad.reading import Sla, Trigger, system_of
 from supportpolicy.targets.zammad.selecting import Ticket
 
@@ -29,13 +35,6 @@ STARTING = ("first_response", "resolve")
 """Metrics whose clock starts when a ticket is made."""
 DEEPEST = 10
 """How often the triggers begin anew within each other, where they do."""
-
-
-class _Found(NamedTuple):
-    """What became of a ticket."""
-
-    ticket: Ticket
-    sla: Sla | None
 
 
 def read(files: Files, engine: Engine) -> Ask:
@@ -60,7 +59,7 @@ def _asking(files: Files, engine: Engine, *, recursive: bool) -> Ask:
         raise ValueError(f"a request is not as Zammad takes it: {error!r}") from error
     tickets = Tickets(engine, DESK, system.tags)
     levels = engine.compiled.severity_levels
-    names = {home: prefix for home, (_, prefix) in OBJECT_OF.items()}
+    names = {key: _field(*key) for key in tickets.keys}
     no_team = decided_tag("team", NO_TEAM)
     metrics = [name for name in STARTING if name in engine.metrics]
 
@@ -69,10 +68,7 @@ def _asking(files: Files, engine: Engine, *, recursive: bool) -> Ask:
         assert isinstance(opened, dt.datetime)
         start = to_epoch(opened)
         made = tickets.made(facts, start)
-        fields = {
-            "ticket.create_article_type_id" if home == "channel" else f"{names[home]}.{attribute_name(fact)}": word
-            for (home, fact), word in made.fields.items()
-        }
+        fields = {names[key]: word for key, word in made.fields.items()}
         texts = {name: text.casefold() for name, text in made.texts.items()}
         ticket = Ticket(fields, texts, made.tags, start)
         if recursive:
@@ -93,10 +89,15 @@ def _asking(files: Files, engine: Engine, *, recursive: bool) -> Ask:
     return ask
 
 
+def _field(home: str, fact: str) -> str:
+    """What conditions call the attribute of a fact."""
+    return "ticket.create_article_type_id" if home == "channel" else f"{OBJECT_OF[home][1]}.{attribute_name(fact)}"
+
+
 def once(triggers: Sequence[Trigger], ticket: Ticket) -> None:
     """Let the triggers run over a new ticket, which they change."""
     for trigger in triggers:
-        if trigger.asks(ticket):
+        if trigger.ruled_out_by.isdisjoint(ticket.tags) and trigger.asks(ticket):
             trigger.carry_out(ticket)
 
 
@@ -135,5 +136,3 @@ def _severity(fields: Mapping[str, str], levels: tuple[str, ...]) -> str | None:
         return None if priority is None else f"none, with priority {priority}"
     wanted = priority_name(level, levels) if level in levels else None
     return level if wanted == priority else f"{level} with priority {priority}"
-
-

@@ -67,6 +67,8 @@ def _article_types(needed: Collection[str]) -> tuple[Task, ...]:
     names = sorted(name for name in needed if name.startswith("article_type:"))
     if not names:
         return ()
-    steps = tuple(f"Put the id of the article type {name.split(':', 1)[1]} into the map file as `{name}`." for name in names)
+    steps = tuple(
+        f"Put the id of the article type {name.split(':', 1)[1]} into the map file as `{name}`." for name in names
+    )
     why = "Triggers ask for the channel of a ticket by the type of its first article, and by its id."
     return (Task("Look up the ids of article types", steps, why=why),)
