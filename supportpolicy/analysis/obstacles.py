@@ -56,7 +56,8 @@ class Obstacles:
     def of(self, payment: Payment) -> Iterator[Iterator[Obstacle]]:
         """By kind: what may fail in one payment. The first of each kind that turns out to be so is enough."""
         facts = [self.engine.facts[name] for name in _names(payment) if name in self.engine.facts]
-        needed = frozenset(part for fact in facts for part in (fact.of if fact.derived is not None else (fact.name,)))
+        # Of the latest or earliest of several times one is enough; the others are better known to be absent.
+        needed = frozenset(name for fact in facts for name in (fact.of if fact.derived == "sum_of" else (fact.name,)))
         for kind in (self._absent, self._in_another_currency, self._before_its_price, self._beyond_its_bands):
             yield (one._replace(others=needed - set(one.facts)) for one in kind(payment))
 

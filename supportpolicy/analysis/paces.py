@@ -6,8 +6,7 @@ from collections.abc import Hashable, Iterator
 
 from supportpolicy.analysis.circumstances import Circumstances
 from supportpolicy.analysis.hours import Amount
-from supportpolicy.analysis.straight import Straight, reckoned, slower, straight
-from supportpolicy.clock.instants import DAY
+from supportpolicy.analysis.straight import Straight, by_dates, reckoned, slower, straight
 from supportpolicy.clock.walls import Piece
 from supportpolicy.compiled.tables import Target
 from supportpolicy.engine.due import Counting
@@ -40,18 +39,12 @@ class Paces:
 
     def _pieces(self, amount: Amount, counting: Counting, *, by_date: bool) -> Iterator[Straight]:
         within = self.circumstances.seasons.within
+        days = counting.clock.days
         if amount.seconds is not None:
             return straight(amount.openings, amount.seconds)
-        return reckoned(amount, within, _midnights(counting, within) if by_date else ())
-
-
-def _midnights(counting: Counting, within: Piece) -> Iterator[int]:
-    days = counting.clock.days
-    if days is None:
-        return
-    for start, end, ahead in days.offsets.between(*within):
-        first = -(-(start + ahead) // DAY) * DAY - ahead
-        yield from range(first, end, DAY)
+        if by_date and days is not None:
+            return by_dates(amount.moment, days.offsets, within)
+        return reckoned(amount, within)
 
 
 def _key(target: Target, counting: Counting) -> Hashable:

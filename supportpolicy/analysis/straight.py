@@ -7,14 +7,14 @@ since 1970; pieces are half-open.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from supportpolicy.analysis.hours import Amount, Moment
 from supportpolicy.clock.intervals import OpenIntervals
-from supportpolicy.clock.pieces import common, joined
-from supportpolicy.clock.walls import Piece
+from supportpolicy.clock.pieces import clipped, common, joined
+from supportpolicy.clock.walls import Offsets, Piece
 
 
 class Straight(NamedTuple):
@@ -93,15 +93,29 @@ class NotStraight(Exception):
     """What is reckoned from a start is not made of straight pieces that can be told."""
 
 
-def reckoned(amount: Amount, within: Piece, midnights: Iterable[int], *, one_date: bool = False) -> Iterator[Straight]:
+def by_dates(moment: Moment, offsets: Offsets, within: Piece) -> Iterator[Straight]:
+    """The pieces of what depends on the local date alone, and on whether the instant that this leads to has passed."""
+    dates = range(offsets.day(within[0]), offsets.day(within[1] - 1) + 1)
+    pieces = sorted(piece for date in dates for piece in offsets.pieces(date))
+    for low, high in clipped(pieces, within):
+        at = low
+        while at < high:
+            leads = moment(at)
+            if leads is None:  # beyond what is known; so is all that comes later
+                return
+            end = leads if at < leads < high else high
+            yield Straight(at, end, leads, moves=False)
+            at = end
+
+
+def reckoned(amount: Amount, within: Piece, *, one_date: bool = False) -> Iterator[Straight]:
     """The pieces of anything else that never falls between two turns of the clocks. Raises NotStraight.
 
-    `midnights` are those of the calendar; they are where most such amounts jump, and only save looking for it. Of starts
-    within `one_date` an instant that moves in one opening jumps nowhere before its closing: it can only stand still, at a
-    time that the clocks jump over, and this is looked for instead of giving up.
+    Of starts within `one_date` an instant that moves in one opening jumps nowhere before its closing: it can only stand
+    still, at a time that the clocks jump over, and this is looked for instead of giving up.
     """
     openings, moment = amount.openings, amount.moment
-    edges = sorted({*openings.starts, *openings.ends, *amount.turns, *midnights, within[1]})
+    edges = sorted({*openings.starts, *openings.ends, *amount.turns, within[1]})
     at = within[0]
     while at < within[1]:
         edge = edges[bisect_right(edges, at)]

@@ -48,7 +48,7 @@ refunds:
   - {name: rest, decision: deny}
 """,
 )
-MOST_TRIES = 40
+MOST_TRIES = 12
 """Models that are tried for one rule and obstacle."""
 _ANY = "other"
 """A request, where no rule asks which it is."""

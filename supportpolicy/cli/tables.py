@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import click
 
 from supportpolicy.compiled import Compiled
+from supportpolicy.compiled.rows import as_csv, as_json, as_markdown
 from supportpolicy.compiled.views import RoutingRow, TargetRow, routing_rows, target_rows
-from supportpolicy.reporting.rows import as_csv, as_json, as_markdown
 
 
 def routing_text(compiled: Compiled, file: str) -> str:

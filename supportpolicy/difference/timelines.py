@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from supportpolicy.compiled.document import Step, Timeline
+from supportpolicy.compiled.document import Timeline
+from supportpolicy.compiled.wording import step_in_words
 from supportpolicy.difference.change import Change, Label
 from supportpolicy.difference.joint import Joint
 from supportpolicy.difference.naming import NOTHING
-from supportpolicy.engine.windows import in_words
 
 _PROMISED = ("emergency", "communication")
 """Sections whose timelines write to customers at times they were promised."""
@@ -63,25 +63,6 @@ def _lines(one: Timeline, other: Timeline) -> Iterator[str]:
                 yield f"no longer: {step_in_words(gone[number])}"
             else:
                 yield f"new: {step_in_words(come[number])}"
-
-
-def step_in_words(step: Step) -> str:
-    """`after 20m: tell shift-lead via phone`."""
-    when = f"after {in_words(step.after)}" if step.after is not None else ""
-    if step.share is not None:
-        when = f"at {step.share}% of {step.of}"
-    if step.every is not None:
-        when += f"{' then ' if when else ''}every {in_words(step.every)}"
-    acts = [f"tell {' and '.join(step.tell)}"] if step.tell else []
-    if step.via:
-        acts = [f"{acts[0] if acts else 'reach'} via {' and '.join(step.via)}"]
-    for verb, part in (("assign to", step.assign), ("set the status", step.status)):
-        acts += [f"{verb} {part}"] if part else []
-    for verb, parts in (("say", step.say), ("do", step.do), ("tag", step.tag)):
-        acts += [f"{verb} {' and '.join(parts)}"] if parts else []
-    acts += [f"note: {step.note}"] if step.note else []
-    unless = f", unless {' or '.join(step.unless)}" if step.unless else ""
-    return f"{when or 'at once'}: {', '.join(acts) or 'nothing'}{unless}"
 
 
 def _label(one: Timeline, other: Timeline) -> Label:

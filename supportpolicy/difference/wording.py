@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from supportpolicy.compiled.admitted import Admitted, classes_in
 from supportpolicy.compiled.partition import FLAG_YES, Column
-from supportpolicy.difference.answer_words import either
+from supportpolicy.compiled.wording import either
 from supportpolicy.difference.items import GIVEN, OPEN, Decided, Kept, TicketClass
 from supportpolicy.difference.joint import Joint
 

@@ -25,7 +25,7 @@ ALWAYS_OPEN = "always"
 DEFAULT_HORIZON = (dt.date(2020, 1, 1), dt.date(2035, 12, 31))
 """The dates for which hours are worked out where a policy has no horizon."""
 
-_EDGE = dt.timedelta(days=2)
+EDGE = dt.timedelta(days=2)
 """What the members of a union are worked out for beyond the horizon, so that other zones leave no gap at its ends."""
 
 
@@ -41,7 +41,7 @@ class Clocks:
         self._wider: dict[str, Clock] = {ALWAYS_OPEN: ALWAYS}
         first, last = (dt.date.fromisoformat(day) for day in compiled.horizon) if compiled.horizon else DEFAULT_HORIZON
         self.horizon = Horizon(first, last)
-        self._with_edges = Horizon(first - _EDGE, last + _EDGE)
+        self._with_edges = Horizon(first - EDGE, last + EDGE)
         if known is not None and known.horizon == self.horizon:
             same = {name for name in self._calendars if self._made_of(name) == known._made_of(name)}
             self._made.update((name, made) for name, made in known._made.items() if name in same)

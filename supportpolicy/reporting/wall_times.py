@@ -7,7 +7,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from supportpolicy.compiled import Compiled
-from supportpolicy.reporting.promises import WEEKDAYS
+from supportpolicy.compiled.hours_in_words import WEEKDAYS
 
 
 class WallTimes(NamedTuple):

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Mapping
+from decimal import Decimal
+from typing import NamedTuple
 
+from supportpolicy.clock.instants import to_epoch
+from supportpolicy.compiled.document import Step
+from supportpolicy.compiled.tables import Duration
 from supportpolicy.engine import Engine
+from supportpolicy.engine.due import counting_on, target_due
+from supportpolicy.engine.errors import NoInstant
 from supportpolicy.engine.outline import Outlines
 from supportpolicy.engine.prepared import OPENED
+from supportpolicy.engine.sorting import outcome_of, sort_ticket
 from supportpolicy.engine.values import Facts
+from supportpolicy.engine.walk import promises
 from supportpolicy.targets.interface import Ask, Aspects
 
 BEYOND = "beyond the horizon"
@@ -40,7 +50,11 @@ def opening(
     }
     nothing: dict[str, str | int | None] = dict.fromkeys((*attributes, *due.values(), *steps.values()))
 
+    brief = None if steps else _Brief.of(engine, starting, due)
+
     def ask(facts: Facts) -> Aspects:
+        if brief is not None and not brief.pauses(facts):
+            return brief.asked(facts, attributes, nothing)
         outline = outlines.of(facts)
         decided = outlines.decided(outline)
         found = dict(nothing)
@@ -54,3 +68,75 @@ def opening(
         return found
 
     return ask
+
+
+class _Brief(NamedTuple):
+    """The same without the course of the ticket: sorted once, and each target reckoned from the opening.
+
+    Only where nothing but sorting and promising can happen at the opening.
+    """
+
+    engine: Engine
+    due: Mapping[str, str]
+    """Metrics that start with the ticket -> their aspects."""
+    pausing: frozenset[str]
+    """Statuses in which some target stands still."""
+
+    @classmethod
+    def of(cls, engine: Engine, starting: Collection[str], due: Mapping[str, str]) -> _Brief | None:
+        """None where more can happen: a step that acts or takes the place of a metric, or a metric that ends at its start."""
+        for one in engine.runs:
+            at_once = (
+                step
+                for step, acts in zip(one.timeline.steps, one.acts, strict=True)
+                if acts and _may_be_at_once(engine, step)
+            )
+            if any(at_once) or one.timeline.replaces in starting:
+                return None
+        own_events = {event.name for event in engine.compiled.events}
+        for name in starting:
+            metric = engine.metrics[name]
+            if OPENED in metric.met_by or not own_events.isdisjoint(metric.met_by):
+                return None
+            if any(event.startswith("entered:") for event in metric.met_by):
+                return None
+        targets = (target for rule in engine.compiled.table("sla").rules for target in rule.outcome.targets)
+        return cls(engine, due, frozenset(status for target in targets for status in target.pause_while))
+
+    def pauses(self, facts: Facts) -> bool:
+        """Whether a clock may stand still from the start."""
+        return facts.get("status") in self.pausing
+
+    def asked(
+        self, facts: Facts, attributes: Collection[str], nothing: Mapping[str, str | int | None]
+    ) -> dict[str, str | int | None]:
+        """The aspects of one ticket. Raises NoInstant."""
+        opened = facts.get(OPENED)
+        if not isinstance(opened, dt.datetime):
+            raise NoInstant
+        start = to_epoch(opened)
+        sorted_ = sort_ticket(self.engine, facts, start)
+        decided = sorted_.decided
+        found = dict(nothing)
+        for name in attributes:
+            found[name] = decided.get(name)
+        for target in outcome_of(self.engine, sorted_, "sla").targets:
+            aspect = self.due.get(target.metric)
+            if aspect is not None and promises(target):
+                counting = counting_on(self.engine, target.clock, decided.get("team"), sorted_.facts)
+                due = target_due(target, counting, start)
+                found[aspect] = BEYOND if due.at is None else due.at
+        return found
+
+
+def _may_be_at_once(engine: Engine, step: Step) -> bool:
+    """Whether a step may come at the very start of its timeline."""
+    if step.share is not None:
+        rules = engine.compiled.table("sla").rules
+        targets = (target for rule in rules for target in rule.outcome.targets if target.metric == step.of)
+        return Decimal(step.share) == 0 or any(one.by is not None or one.at_most == _NOTHING for one in targets)
+    amount = step.after if step.after is not None else step.every
+    return amount is None or amount == _NOTHING
+
+
+_NOTHING = Duration(minutes=0)

@@ -14,10 +14,17 @@ Place = Callable[[str], Span]
 
 
 def findings(exported: Exported, place: Place, *, everything: bool = False) -> Iterator[Diagnostic]:
-    """What is to be told of an export. `everything`: accepted losses and mere notes too."""
+    """What is to be told of an export. `everything`: accepted losses and mere notes too.
+
+    Losses of one kind at one line are told once, by the first of them that has a ticket to show.
+    """
+    alike: dict[tuple[str, str, str | None], list[Lost]] = {}
     for one in exported.lost:
         if everything or (one.reason is None and one.loss.kind.level != "info"):
-            yield _lost(exported, one, place)
+            alike.setdefault((one.loss.kind.code, one.loss.at, one.reason), []).append(one)
+    for losses in alike.values():
+        best = next((one for one in losses if one.shown is not None), losses[0])
+        yield _lost(exported, best, place, len(losses) - 1)
     if exported.verified is not None:
         for wrong in exported.verified.disagreements:
             title = exported.target.title
@@ -28,7 +35,7 @@ def findings(exported: Exported, place: Place, *, everything: bool = False) -> I
             )
 
 
-def _lost(exported: Exported, one: Lost, place: Place) -> Diagnostic:
+def _lost(exported: Exported, one: Lost, place: Place, more: int) -> Diagnostic:
     loss = one.loss
     told = [f"instead, {loss.fallback}"]
     if one.shown is not None:
@@ -37,7 +44,9 @@ def _lost(exported: Exported, one: Lost, place: Place) -> Diagnostic:
         told.append(f"accepted: {one.reason}")
     elif one.blocks:
         told.append(f'to accept it, say why under export.{exported.target.name}.allow: {loss.kind.name} = "..."')
-    finding = loss.kind.at(place(loss.at), f"{exported.target.title} {loss.problem}", help="\n".join(told))
+    others = f" (and {more} more of this kind here)" if more else ""
+    at = loss.at or _first_place(exported.wish.compiled)
+    finding = loss.kind.at(place(at), f"{exported.target.title}: {loss.problem}{others}", help="\n".join(told))
     return finding._replace(level="info") if one.reason is not None else finding
 
 

@@ -191,6 +191,16 @@ def test_a_time_beyond_the_last_row(tmp_path: Path) -> None:
     assert _found(text.replace("DAYS", "30d"), tmp_path / "less") == []
 
 
+def test_a_price_that_is_not_in_force_yet_beside_the_latest_of_two_times(tmp_path: Path) -> None:
+    text = """prices: {fee: [{from: 2026-03-01, price: 2 EUR}]}
+refunds: [{name: new, when: {start: {within: 30d}}, decision: approve, amount: {of: total, less: fee}}]
+"""
+    assert _found(text, tmp_path) == [
+        "'new' takes tickets that stay undecided whatever else is known: "
+        "there is no price 'fee' on 2026-01-02: the first is from 2026-03-01"
+    ]
+
+
 @pytest.mark.parametrize(
     "rule",
     [

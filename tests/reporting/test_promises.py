@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from supportpolicy.reporting.promises import hours_in_words
+from supportpolicy.compiled.hours_in_words import hours_in_words
 from tests.compiler.building import compiled
 
 

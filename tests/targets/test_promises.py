@@ -126,12 +126,26 @@ def test_the_least_time_on_other_hours(policy: Compiled, engine: Engine, clock: 
 
 
 def test_only_minutes_are_left(policy: Compiled) -> None:
-    after, changes = lowered(policy, lowerings.minutes_only())
+    after, changes = lowered(policy, lowerings.minutes_only(ordinary=False))
     assert shown(changes) == ["SP903 all first_response", "SP904 all next_response", "SP903 all update_every"]
     assert all(one.by is None and one.at_most and one.at_most.business_days is None for _, one in promised(after))
     amounts = {one.metric: one.at_most for rule, one in promised(after) if rule.name == "all"}
     assert amounts["first_response"] == Duration(minutes=240)  # the day before the short one
     assert "4h on office" in changes[0].loss.fallback
+
+
+def test_usual_weeks_are_looked_at_where_nothing_else_is_said(policy: Compiled) -> None:
+    after, changes = lowered(policy, lowerings.minutes_only())
+    amounts = {one.metric: one.at_most for rule, one in promised(after) if rule.name == "all"}
+    assert amounts["first_response"] is not None
+    assert amounts["first_response"].minutes is not None
+    assert (
+        amounts["first_response"].minutes > 240
+    )  # one short day in years does not make every business day a short one
+    without = policy._replace(calendars=tuple(calendar._replace(dates={}) for calendar in policy.calendars))
+    strict, _ = lowered(without, lowerings.minutes_only(ordinary=False))
+    assert amounts == {one.metric: one.at_most for rule, one in promised(strict) if rule.name == "all"}
+    assert "near such days" in changes[0].loss.fallback
 
 
 def test_a_promise_that_may_have_no_minute_is_left_out(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -147,7 +161,9 @@ def test_a_promise_that_may_have_no_minute_is_left_out(tmp_path_factory: pytest.
 
 @pytest.mark.parametrize("beside", [True, False])
 def test_one_clock_for_a_promise(policy: Compiled, *, beside: bool) -> None:
-    after, changes = lowered(policy, lowerings.minutes_only(), lowerings.one_clock(always_beside=beside))
+    after, changes = lowered(
+        policy, lowerings.minutes_only(ordinary=False), lowerings.one_clock(beside, ordinary=False)
+    )
     for rule in after.table("sla").rules:
         clocks = {one.clock for one in rule.outcome.targets}
         assert len(clocks - ({"always"} if beside else set())) <= 1

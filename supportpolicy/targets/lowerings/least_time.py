@@ -1,6 +1,7 @@
 """The least open time that there ever is between the start of a promise and its due time: exact over the horizon.
 
-A promise of so many minutes, counted on the same hours, is never due later than the one it stands for, whenever it starts.
+A promise of so many minutes, counted on the same hours, is never due later than the one it stands for, whenever it starts; where
+only ordinary weeks are looked at, whenever no holiday and no short day is near.
 """
 
 from __future__ import annotations
@@ -32,10 +33,14 @@ class Least(NamedTuple):
 
 
 class Times:
-    """Least times of one policy. What was worked out once is kept."""
+    """Least times of one policy. What was worked out once is kept.
 
-    def __init__(self, compiled: Compiled) -> None:
-        self.engine: Engine = prepare(compiled)
+    `ordinary`: in weeks as they usually are, without holidays and dates that differ.
+    """
+
+    def __init__(self, compiled: Compiled, *, ordinary: bool = False) -> None:
+        self.ordinary = ordinary
+        self.engine: Engine = prepare(_without_dates(compiled) if ordinary else compiled)
         self._clocks = self.engine.clocks
         self._dates: dict[tuple[str, str], Dates] = {}
         self._found: dict[tuple[Duration | None, str | None, str, str, bool], Least | None] = {}
@@ -96,7 +101,7 @@ class Times:
             moment = _moment(target, counting)
             for date, leads in that_differ(moment, self._dates[key]):
                 near = _near(openings, date[0], leads)
-                yield from reckoned(Amount(near, None, moment, days.offsets.starts), date, (), one_date=True)
+                yield from reckoned(Amount(near, None, moment, days.offsets.starts), date, one_date=True)
 
     def _teamless(self) -> bool:
         """Whether some ticket may have no team, or a team has no hours."""
@@ -121,6 +126,10 @@ class Times:
         """The instants of the policy's dates that all of some hours are known for."""
         low, high = self._clocks.horizon.known(self._clocks.horizon.offsets(self.engine.windows.zone.key))
         return max([low, *(one.known_from for one in openings)]), min([high, *(one.known_until for one in openings)])
+
+
+def _without_dates(compiled: Compiled) -> Compiled:
+    return compiled._replace(calendars=tuple(calendar._replace(dates={}) for calendar in compiled.calendars))
 
 
 def _moment(target: Target, counting: Counting) -> Moment:

@@ -1,4 +1,8 @@
-"""Promises: their metrics, amounts, clocks and pauses. None of these steps makes a promise due later, unless its loss says so."""
+"""Promises: their metrics, amounts, clocks and pauses. None of these steps makes a promise due later, unless its loss says so.
+
+Where an amount is replaced by the least open time that it can be, usual weeks are looked at: a single day of skeleton hours in
+three years would make four hours of every business day, and a team would be measured by them all year round.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,10 @@ from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_targ
 from supportpolicy.targets.lowerings.using import named, promised
 
 _EARLIER = "customers wait no longer than promised, and the team has less time than the policy gives it"
+_USUALLY = (
+    "in weeks without holidays and short days customers wait no longer than promised, and the team may have less time; near such "
+    "days it may be due earlier or later"
+)
 _NOBODY = "nobody is reminded of it there"
 
 
@@ -39,17 +47,18 @@ def only_metrics(names: Collection[str]) -> Step:
     return step
 
 
-def minutes_only() -> Step:
-    """No promise is in business days or until the end of one: minutes instead, the least that there ever are.
+def minutes_only(*, ordinary: bool = True) -> Step:
+    """No promise is in business days or until the end of one: minutes instead, the least that there are.
 
-    For tools that count minutes on a schedule. The minutes are exact over the policy's dates, on every calendar that the
-    clock may mean, and rounded down. Comes before the steps that change hours: then nothing is due later than by the policy
-    as written; after them, than by the policy as they left it. Where there may be less than a minute, the promise is left
-    out. Days of 24 hours stay; `minutes_of` reads them.
+    For tools that count minutes on a schedule. The minutes are exact, on every calendar that the clock may mean, and rounded
+    down: over weeks as they usually are, or, not `ordinary`, over every date of the policy, so that nothing is ever due
+    later. Comes before the steps that change hours: then that holds beside the policy as written; after them, beside the
+    policy as they left it. Where there may be less than a minute, the promise is left out. Days of 24 hours stay;
+    `minutes_of` reads them.
     """
 
     def step(wish: Wish, compiled: Compiled) -> Iterator[Change]:
-        times = Times(compiled)
+        times = Times(compiled, ordinary=ordinary)
         for rule, target in promised(compiled):
             business_days = target.at_most is not None and target.at_most.business_days is not None
             if business_days or target.by is not None:
@@ -88,17 +97,17 @@ def rounded(minutes: int, most: int | None = None, words: str = "") -> Step:
     return step
 
 
-def one_clock(always_beside: bool = False) -> Step:
+def one_clock(always_beside: bool = False, *, ordinary: bool = True) -> Step:
     """All targets of one rule count on one clock; with `always_beside`, each on that or day and night.
 
     For tools that give a promise one schedule, some with a switch for hours of the calendar at each target. The clock that
     most targets have stays, the first of equal ones. Another target counts on it as many minutes as there are at least; where
-    these are less than half of its own, it counts its own minutes day and night if the tool can, and is left out if there
-    is no such minute. Comes after `minutes_only`.
+    these are less than half of its own, it counts day and night if the tool can, as many minutes as there are at least; and is
+    left out if there is no such minute. `ordinary` as for `minutes_only`, which comes before.
     """
 
     def step(wish: Wish, compiled: Compiled) -> Iterator[Change]:
-        times = Times(compiled)
+        times = Times(compiled, ordinary=ordinary)
         for rule in compiled.table("sla").rules:
             targets = [one for one in rule.outcome.targets if one.at_most is not None]
             clocks = Counter(
@@ -198,7 +207,7 @@ def _in_minutes(times: Times, rule: Rule, target: Target) -> Change:
         target,
         problem,
         f"it counts {in_words(amount)} on {target.clock or ALWAYS_OPEN}, the least there is (of what comes "
-        f"{wall(times.engine, least.start)}); {_EARLIER}",
+        f"{wall(times.engine, least.start)}); {_than_promised(times)}",
     )
     return Change(loss, _counting(rule, target, amount, target.clock))
 
@@ -212,17 +221,23 @@ def _on_clock(times: Times, rule: Rule, target: Target, main: str, *, always_bes
         f"{target.clock or ALWAYS_OPEN}"
     )
     if always_beside and own is not None and 2 * minutes < own:
-        fallback = f"it counts {in_words(Duration(own))} day and night; {_EARLIER}"
+        around_the_clock = times.least(target, ALWAYS_OPEN)
+        passing = Duration(minutes=max(own, around_the_clock.seconds // 60 if around_the_clock is not None else 0))
+        fallback = f"it counts {in_words(passing)} day and night; {_than_promised(times)}"
         return Change(
             _loss(kinds.ONE_CLOCK, rule, target, problem, fallback),
-            _counting(rule, target, Duration(minutes=own), ALWAYS_OPEN),
+            _counting(rule, target, passing, ALWAYS_OPEN),
         )
     if minutes < 1:
         fallback = f"it is left out, since on {main} there may be no minute until it is due; {_NOBODY}"
         return Change(_loss(kinds.PROMISE, rule, target, problem, fallback), _edit(rule, target, lambda _: None))
     amount = Duration(minutes=minutes)
-    fallback = f"it counts {in_words(amount)} on {main}, the least there is until it is due; {_EARLIER}"
+    fallback = f"it counts {in_words(amount)} on {main}, the least there is until it is due; {_than_promised(times)}"
     return Change(_loss(kinds.ONE_CLOCK, rule, target, problem, fallback), _counting(rule, target, amount, main))
+
+
+def _than_promised(times: Times) -> str:
+    return _USUALLY if times.ordinary else _EARLIER
 
 
 def _loss(kind: Kind, rule: Rule, target: Target, problem: str, fallback: str) -> Loss:

@@ -27,6 +27,10 @@ TABLES: tuple[str, ...] = (
 """The tables that most tools take: sorting, promises and ladders, without what is said of languages and channels."""
 
 
+PEOPLE = "people"
+"""Named among the tables: the hours of teams, roles, languages and channels count too."""
+
+
 def calendar_of(compiled: Compiled, name: str) -> Calendar | None:
     """A calendar by its name."""
     return next((one for one in compiled.calendars if one.name == name), None)
@@ -65,6 +69,9 @@ def clocks_in_use(compiled: Compiled, tables: Sequence[str] = TABLES) -> tuple[s
     found = [name for name in names if name is not None and name not in (TEAM, ALWAYS_OPEN)]
     if TEAM in names:
         found += [team.coverage for team in compiled.teams if team.coverage not in (None, ALWAYS_OPEN)]
+    if PEOPLE in tables:
+        groups = (compiled.teams, compiled.roles, compiled.languages, compiled.channels)
+        found += [one.coverage for group in groups for one in group if one.coverage not in (None, ALWAYS_OPEN)]
     return tuple(dict.fromkeys(name for name in found if name))
 
 

@@ -21,6 +21,7 @@ from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.admitted import Admitted, classes_in
 from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.partition import ABSENT, FLAG_NO, FLAG_YES, Column
+from supportpolicy.compiled.views import when_in_words
 from supportpolicy.targets.zendesk.chosen import chosen_columns
 from supportpolicy.targets.zendesk.conditions import Condition, Ref, Text, tags_exclude, tags_include
 from supportpolicy.targets.zendesk.dialect import (
@@ -30,6 +31,7 @@ from supportpolicy.targets.zendesk.dialect import (
     decided_tag,
     during_tag,
     option_tag,
+    short_hash,
     slug,
 )
 
@@ -47,6 +49,8 @@ Home = Literal[
     "user",
     "class",
 ]
+RULE = "severity_rule"
+"""What is decided beside the severity: the name of the rule that won."""
 OTHER = 1
 """The class of a word that is not named."""
 
@@ -67,6 +71,17 @@ class Words(NamedTuple):
     columns: Mapping[str, Column]
     decided: Mapping[str, tuple[str, ...]]
     """Attribute -> every value that a rule may give it."""
+    stable: Mapping[str, str]
+    """Name of a severity rule -> a word for it that stays when the rule is renamed."""
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """What is decided and asked about by some rule."""
+        return frozenset(column.fact for column in self.columns.values())
+
+    def tag(self, attribute: str, value: str) -> str:
+        """The tag that says what a stage decided."""
+        return decided_tag(attribute, self.stable[value] if attribute == RULE else value)
 
 
 def words_of(compiled: Compiled) -> Words:
@@ -76,11 +91,13 @@ def words_of(compiled: Compiled) -> Words:
         for rule in table.rules:
             for attribute, value in rule.outcome.decides.items():
                 decided.setdefault(attribute, {})[value] = None
-    decided["severity_rule"] = {rule.name: None for rule in compiled.table("severity").rules}
+    severities = compiled.table("severity").rules
+    decided[RULE] = {rule.name: None for rule in severities}
     return Words(
         {fact.name: fact for fact in compiled.facts},
         {column.id: column for column in (*compiled.columns, *chosen_columns(compiled))},
         {name: tuple(values) for name, values in decided.items()},
+        {rule.name: f"{rule.outcome.decides['severity']}-{short_hash(when_in_words(rule))}" for rule in severities},
     )
 
 
@@ -166,9 +183,15 @@ def said(words: Words, column_id: str, admitted: Admitted, *, graded: bool = Fal
     match home:
         case "decided":
             return _decided(words, column, classes, graded)
-        case "during" | "tag":
-            # A ticket always has an opening and tags, so absent counts as no.
-            tag = during_tag(_operand(column)) if home == "during" else _operand(column)
+        case "during":
+            # A ticket always has an opening, so absent never comes and may count as no.
+            tag = during_tag(_operand(column))
+            known = classes - {ABSENT}
+            if len(known) != 1:
+                return Said(every=()) if known else Said(some=())
+            return _one(tags_include([tag]) if FLAG_YES in known else tags_exclude([tag]))
+        case "tag":
+            tag = _operand(column)
             return _flag(classes, tags_include([tag]), tags_exclude([tag])) or _by_class(column, classes)
         case "subject" | "comment":
             field, phrase = field_of(column, home), _operand(column)
@@ -198,7 +221,7 @@ def _flag(classes: frozenset[int], yes: Condition, no: Condition) -> Said | None
 
 def _decided(words: Words, column: Column, classes: frozenset[int], graded: bool) -> Said:
     family = "graded" if graded and column.fact == "severity" else column.fact
-    tags = {value: decided_tag(family, value) for value in words.decided.get(column.fact, ())}
+    tags = {value: words.tag(family, value) for value in words.decided.get(column.fact, ())}
     inside = [tag for value, tag in tags.items() if _class(column, value) in classes]
     outside = [tag for value, tag in tags.items() if _class(column, value) not in classes]
     if ABSENT in classes:

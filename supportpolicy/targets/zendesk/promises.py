@@ -33,6 +33,7 @@ from supportpolicy.targets.zendesk.ways import tests_of, tests_of_way
 TEAM = "team"
 DAY_AND_NIGHT = "day and night"
 """The schedule that is open all week: for teams that are always there, where others of the same promise are not."""
+SLA = "sla"
 CLOCK = "clock"
 """Of the tag of a ticket whose promise counts hours that depend on the ticket: those of its team, or chosen by a fact."""
 
@@ -144,7 +145,9 @@ def promise_triggers(compiled: Compiled, words: Words, promises: Promises) -> It
     rules = compiled.table("sla").rules
     choices = {calendar.name for calendar in compiled.calendars if calendar.kind == "choose"}
     for place, rule in enumerate(rules):
-        tags = [done, decided_tag("sla", rule.outcome.decides.get("sla", rule.name))]
+        tags = [done]
+        if SLA in words.asked:
+            tags.append(decided_tag(SLA, rule.outcome.decides.get(SLA, rule.name)))
         actions: list[Action] = []
         if place in promises.tags:
             tags.append(promises.tags[place])

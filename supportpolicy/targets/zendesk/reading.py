@@ -99,7 +99,7 @@ def account_of(files: Mapping[str, Any], horizon: Horizon) -> Account:
         one["reference"]: _whole(one["body"]["trigger_category"]["position"])
         for one in _requests(files, "trigger_categories.json")
     }
-    schedules = dict(_schedules(files.get("schedules.json", []), horizon))
+    schedules = dict(_schedules(names, files.get("schedules.json", []), horizon))
     triggers = []
     for number, one in enumerate(_requests(files, "triggers.json")):
         body = one["body"]["trigger"]
@@ -165,6 +165,19 @@ class _Names:
         if not isinstance(value, str):
             raise ValueError(f"{value!r} is no string")
         return self._known(kind, value) if kind is not None else value
+
+    def path(self, path: object) -> str:
+        """A path with the reference of a schedule in it instead of its id."""
+        if isinstance(path, dict):
+            return str(path["as"]).replace("{id}", str(path["id_of"]))
+        if not isinstance(path, str):
+            raise ValueError(f"{path!r} is no path")
+        start, slash, rest = path.removeprefix(_SCHEDULES + "/").partition("/")
+        return (
+            f"{_SCHEDULES}/{self._known('schedule', start)}/{rest}"
+            if slash and path.startswith(_SCHEDULES + "/")
+            else path
+        )
 
     def _known(self, kind: str, id_: str) -> str:
         try:
@@ -238,27 +251,38 @@ def _targets(metrics: list[Mapping[str, Any]]) -> dict[str, tuple[SlaTarget, ...
     return found
 
 
-def _schedules(requests: list[Mapping[str, Any]], horizon: Horizon) -> Iterator[tuple[str, OpenIntervals]]:
+def _schedules(
+    names: _Names, requests: list[Mapping[str, Any]], horizon: Horizon
+) -> Iterator[tuple[str, OpenIntervals]]:
     zones: dict[str, str] = {}
     weeks: dict[str, list[list[tuple[int, int]]]] = {}
     dates: dict[str, dict[dt.date, tuple[()]]] = {}
     for one in requests:
-        name, body = str(one["reference"]), one["body"]
-        path = one["path"]["as"] if isinstance(one["path"], dict) else one["path"]
+        body = one["body"]
+        path = names.path(one["path"])
+        name, what = (str(one["reference"]), "") if path == _SCHEDULES else _part_of(path)
         if one["method"] == "POST" and path == _SCHEDULES:
             zone = body["schedule"]["time_zone"]
             if zone not in IANA_OF:
                 raise ValueError(f"there is no time zone {zone}")
             zones[name] = IANA_OF[zone]
-        elif one["method"] == "PUT" and path.endswith("/workweek"):
+        elif one["method"] == "PUT" and what == "workweek" and name in zones:
             weeks[name] = _week(body["workweek"]["intervals"])
-        elif one["method"] == "POST" and path.endswith("/holidays"):
+        elif one["method"] == "POST" and what == "holidays" and name in zones:
             dates.setdefault(name, {}).update(dict.fromkeys(_days(body["holiday"], horizon), ()))
         else:
             raise ValueError(f"{one['method']} {path} makes no schedule")
     for name, zone in zones.items():
         calendar = weekly_calendar(zone, weeks.get(name, [[]] * 7), dates.get(name, {}))
         yield name, weekly_clock(calendar, horizon).openings
+
+
+def _part_of(path: str) -> tuple[str, str]:
+    """The reference of the schedule in a path, and what of it the path is."""
+    if not path.startswith(_SCHEDULES + "/"):
+        raise ValueError(f"{path} makes no schedule")
+    name, _, what = path.removeprefix(_SCHEDULES + "/").rpartition("/")
+    return name, what
 
 
 def _week(intervals: list[Mapping[str, Any]]) -> list[list[tuple[int, int]]]:

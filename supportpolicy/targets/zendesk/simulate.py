@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from supportpolicy.clock import ClockError
@@ -18,15 +17,20 @@ from supportpolicy.clock.instants import to_epoch
 from supportpolicy.engine import Engine
 from supportpolicy.engine.prepared import OPENED
 from supportpolicy.engine.values import Facts
-from supportpolicy.targets.expected import BEYOND, opening
+from supportpolicy.targets.expected import BEYOND
 from supportpolicy.targets.interface import Ask, Aspects, Files
-from supportpolicy.targets.zendesk.dialect import METRICS, NO_TEAM, PAUSED_METRICS, decided_tag, priorities_of
+from supportpolicy.targets.zendesk.comparing import (
+    METRIC_OF,
+    PAUSED_IN,
+    PAUSES,
+    nothing_said,
+    promise,
+    said_by_tags,
+)
+from supportpolicy.targets.zendesk.dialect import NO_TEAM, priorities_of
 from supportpolicy.targets.zendesk.matching import Matcher, matcher
 from supportpolicy.targets.zendesk.reading import Account, Fired, SlaTarget, account_of
 from supportpolicy.targets.zendesk.tickets import Tickets
-
-STARTING = ("first_response", "resolve")
-"""Metrics whose clock starts when a ticket is made."""
 
 
 class _Cycle(NamedTuple):
@@ -46,11 +50,10 @@ def read(files: Files, engine: Engine) -> Ask:
     tickets = Tickets(engine, account)
     cycle = _Cycle(matcher([rule for rule, _ in account.triggers]), tuple(fired for _, fired in account.triggers))
     policies = matcher([rule for rule, _ in account.policies])
-    levels = _levels(engine)
-    no_team = decided_tag("team", NO_TEAM)
-    metric_names = _metric_names()
     teams = {f"group:{team.name}": team.name for team in engine.compiled.teams}
     priorities = priorities_of(engine.compiled.severity_levels)
+    attributes = said_by_tags(engine)
+    nothing = nothing_said(engine)
 
     def ask(facts: Facts) -> Aspects:
         opened = facts.get(OPENED)
@@ -58,27 +61,27 @@ def read(files: Files, engine: Engine) -> Ask:
         start = to_epoch(opened)
         fields, tags = tickets.made(facts, start)
         schedule = run(cycle, fields, tags)
-        group = fields.get("group_id")
-        found: dict[str, str | int | None] = {
-            "team": teams.get(group, group) if group is not None else (NO_TEAM if no_team in tags else None),
-            "severity": _severity(tags, levels, fields.get("priority"), priorities),
-            **{f"due {name}": None for name in STARTING if name in engine.metrics},
-        }
+        found = dict(nothing)
+        for tag in tags:
+            said = attributes.get(tag)
+            if said is not None:
+                attribute, value = said
+                before = found[attribute]
+                found[attribute] = value if before is None else f"{before} and {value}"
+        group, priority = fields.get("group_id"), fields.get("priority")
+        if found["team"] != NO_TEAM or group is not None:
+            found["team"] = teams.get(group, group) if group is not None else None
+        severity = found["severity"]
+        if severity is not None and priorities.get(str(severity)) != priority:
+            found["severity"] = f"{severity} with priority {priority}"
         place = policies.first(fields, tags)
-        if place is None:
-            return found
-        for target in account.policies[place][1].get(fields.get("priority") or "", ()):
-            name = metric_names.get(target.metric)
-            if name in STARTING:
-                found[f"due {name}"] = due(account, target, schedule, start)
+        for target in account.policies[place][1].get(priority or "", ()) if place is not None else ():
+            name = METRIC_OF[target.metric]
+            found[promise(name)] = due(account, target, schedule, start)
+            found[PAUSES + name] = ", ".join(sorted(PAUSED_IN[target.metric])) or None
         return found
 
     return ask
-
-
-def expected(engine: Engine) -> Ask:
-    """The same aspects by the engine."""
-    return opening(engine, STARTING)
 
 
 def run(cycle: _Cycle, fields: dict[str, str], tags: set[str]) -> str | None:
@@ -116,25 +119,3 @@ def due(account: Account, target: SlaTarget, schedule: str | None, start: int) -
         return openings.deadline(start, seconds)
     except ClockError:
         return BEYOND
-
-
-def _severity(
-    tags: set[str], levels: Mapping[str, str], priority: str | None, priorities: Mapping[str, str]
-) -> str | None:
-    """The level by its tag, if the priority says the same; else what is odd about it."""
-    found = [level for tag, level in levels.items() if tag in tags]
-    if not found:
-        return None
-    if len(found) > 1:
-        return "several: " + ", ".join(found)
-    return found[0] if priorities.get(found[0]) == priority else f"{found[0]} with priority {priority}"
-
-
-def _levels(engine: Engine) -> dict[str, str]:
-    return {decided_tag("severity", level): level for level in engine.compiled.severity_levels}
-
-
-def _metric_names() -> dict[str, str]:
-    names = {tool: name for name, tool in METRICS.items()}
-    names.update({tool: name for (name, _), tool in PAUSED_METRICS.items()})
-    return names

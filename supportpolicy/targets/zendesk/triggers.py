@@ -13,7 +13,7 @@ from typing import NamedTuple
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.tables import Rule, Table
 from supportpolicy.compiled.views import when_in_words
-from supportpolicy.targets.zendesk.carried import Words, home_of
+from supportpolicy.targets.zendesk.carried import RULE, Words, home_of
 from supportpolicy.targets.zendesk.chosen import cases_of
 from supportpolicy.targets.zendesk.conditions import CREATED, Action, Condition, Ref, tags_exclude
 from supportpolicy.targets.zendesk.dialect import NO_TEAM, decided_tag, done_tag, during_tag, slug
@@ -104,7 +104,7 @@ def table_triggers(words: Words, table: Table, stage: str, *, graded: bool) -> I
     """The triggers of a table of which the first rule that holds wins. `graded`: keep severity as it was first decided."""
     open_still = tags_exclude([done_tag(stage)])
     for rule in table.rules:
-        actions = (*_actions(rule, stage, graded=graded), *words_actions(rule))
+        actions = (*_actions(words, rule, stage, graded=graded), *words_actions(rule))
         for test in tests_of(words, rule):
             every = (CREATED, open_still, *test.every)
             yield Trigger(stage, about(rule), every, test.some, actions, (rule.at,) if rule.at else ())
@@ -128,14 +128,15 @@ def closing(stage: str) -> Trigger:
     )
 
 
-def _actions(rule: Rule, stage: str, *, graded: bool) -> tuple[Action, ...]:
+def _actions(words: Words, rule: Rule, stage: str, *, graded: bool) -> tuple[Action, ...]:
     tags = [done_tag(stage)]
     for attribute, value in rule.outcome.decides.items():
         tags.append(decided_tag(attribute, value))
         if attribute == "severity":
             if graded:
                 tags.append(decided_tag("graded", value))
-            tags.append(decided_tag("severity_rule", rule.name))
+            if RULE in words.asked:
+                tags.append(words.tag(RULE, rule.name))
     found = [Action("current_tags", " ".join(tags))]
     team = rule.outcome.decides.get("team")
     if stage == "routing" and team not in (None, NO_TEAM):

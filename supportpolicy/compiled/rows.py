@@ -16,6 +16,8 @@ HEADINGS = {
 }
 """Columns that read better under another name."""
 
+_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 
 def as_json(rows: Sequence[NamedTuple], key: str, about: dict[str, Any]) -> str:
     """`{about..., key: [rows]}` as JSON."""
@@ -55,7 +57,7 @@ def _cell(value: object) -> str:
 
 def _harmless(cell: str) -> str:
     """Spreadsheets run cells that begin with these characters (OWASP, CSV injection)."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t") else cell
+    return f"'{cell}" if cell.startswith(_RUN) else cell
 
 
 def _escaped(cell: str) -> str:
