@@ -6,7 +6,7 @@ The renderer asks how a condition is said; the model of the tool asks where the 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -17,13 +17,12 @@ from supportpolicy.compiled.masking import alternatives_of
 from supportpolicy.compiled.partition import ABSENT, FLAG_NO, FLAG_YES, Column
 from supportpolicy.compiled.tables import Rule
 from supportpolicy.engine.calendars import ALWAYS_OPEN
-from supportpolicy.targets.desks.tags import class_tag, decided_tag
 from supportpolicy.targets.zendesk.chosen import cases_of, chosen_columns
 
 Home = Literal[
     "decided", "severity", "hours", "subject", "body", "tags", "channel", "ticket", "customer", "requester", "class"
 ]
-"""Where a fact lives. `class`: nothing of the desk has it; an integration sets a tag for each class of values."""
+"""Where a fact lives. `class`: nothing of the desk has it; an integration says in which class of values it lies."""
 
 LEGAL_TAG: Final = re.compile(r"[a-z0-9_-]+")
 """Tags that every desk is sure to take as they are."""
@@ -34,11 +33,11 @@ _OTHER = 1
 class Test(NamedTuple):
     """One test of a ticket."""
 
-    home: Literal["tags", "ticket", "customer", "requester", "subject", "body", "channel", "hours", "severity"]
+    home: Home
     name: str
-    """The fact of a field; nothing for what a ticket has once."""
+    """The fact of a field, the attribute that a stage decided, the column of classes; nothing for what a ticket has once."""
     words: tuple[str, ...]
-    """Tags, words of the policy, a phrase, or the name of a calendar."""
+    """Words of the policy, tags, a phrase, the name of a calendar, or classes in words."""
     holds: bool = True
     """Any of the words, else none of them. A field without a value has none."""
 
@@ -60,6 +59,8 @@ class Desk(NamedTuple):
     """Whether a rule can ask if somebody is there."""
     body: bool = True
     """Whether a rule can ask for a phrase of the message."""
+    tags: bool = True
+    """Whether a rule can ask for a tag."""
 
 
 class Words(NamedTuple):
@@ -117,16 +118,15 @@ def _home_of_question(desk: Desk, column: Column) -> Home:
             return "subject"
         case "mentions", "body" if desk.body:
             return "body"
-        case "has", "tags" if LEGAL_TAG.fullmatch(operand):
+        case "has", "tags" if desk.tags and LEGAL_TAG.fullmatch(operand):
             return "tags"
         case _:
             return "class"
 
 
-def tag_of_class(column: Column, number: int) -> str:
-    """The tag that an integration sets for a class of values."""
-    name = column.fact if column.kind == "values" else column.id
-    return class_tag(name, column.label(number))
+def name_of_classes(column: Column) -> str:
+    """What an integration calls a fact, or a question about one, whose classes it says."""
+    return column.fact if column.kind == "values" else column.id
 
 
 def ways_of(words: Words, rule: Rule, *, graded: bool = False) -> Ways:
@@ -149,11 +149,10 @@ def _said(words: Words, column_id: str, admitted: Admitted, *, graded: bool) -> 
         return ((),)
     match home:
         case "severity" if not graded:
-            return _decided(words, column, classes, lambda inner: Test("severity", "", inner))
+            return _decided(words, column, classes, Test("severity", "", ()))
         case "severity" | "decided":
             family = "graded" if home == "severity" else column.fact
-            tagged = lambda inner: Test("tags", "", tuple(decided_tag(family, one) for one in inner))  # noqa: E731
-            return _decided(words, column, classes, tagged)
+            return _decided(words, column, classes, Test("decided", family, ()))
         case "hours" | "tags" | "subject" | "body":
             assert column.probe is not None
             found = _flag(words, home, column.probe.operand, classes)
@@ -184,13 +183,13 @@ def _flag(
     return tuple(found)
 
 
-def _decided(words: Words, column: Column, classes: frozenset[int], test: Callable[[tuple[str, ...]], Test]) -> Ways:
+def _decided(words: Words, column: Column, classes: frozenset[int], test: Test) -> Ways:
     values = words.decided.get(column.fact, ())
     inside = tuple(value for value in values if _class(column, value) in classes)
     outside = tuple(value for value in values if _class(column, value) not in classes)
     if ABSENT in classes:
-        return ((test(outside)._replace(holds=False),),) if outside else ((),)
-    return ((test(inside),),) if inside else ()
+        return ((test._replace(words=outside, holds=False),),) if outside else ((),)
+    return ((test._replace(words=inside),),) if inside else ()
 
 
 def _class(column: Column, value: str) -> int:
@@ -218,17 +217,17 @@ def _words(
     if plain:
         tests.append(Test(home, "" if home == "channel" else column.fact, plain, holds))
     if tags:
-        tests.append(Test("tags", "", tuple(tag_of_class(column, number) for number in tags), holds))
+        tests.append(Test("class", name_of_classes(column), tuple(column.label(number) for number in tags), holds))
     return tuple((test,) for test in tests) if holds else (tuple(tests),)
 
 
 def _by_class(column: Column, classes: frozenset[int]) -> Ways:
-    """By the tags of an integration. Absent has none."""
+    """By what an integration says. Of what is absent it says nothing."""
     holds = ABSENT not in classes
-    tags = tuple(tag_of_class(column, number) for number in range(1, column.size) if (number in classes) == holds)
-    if not tags:
+    labels = tuple(column.label(number) for number in range(1, column.size) if (number in classes) == holds)
+    if not labels:
         return () if holds else ((),)
-    return ((Test("tags", "", tags, holds),),)
+    return ((Test("class", name_of_classes(column), labels, holds),),)
 
 
 def tests_in(ways: Sequence[Way]) -> tuple[Test, ...]:

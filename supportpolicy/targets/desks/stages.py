@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.tables import Rule, Table
 from supportpolicy.compiled.views import when_in_words
 from supportpolicy.targets.desks.asking import Test, Way, Ways, Words, ways_of
-from supportpolicy.targets.desks.tags import NO_TEAM, decided_tag, done_tag, slug
+from supportpolicy.targets.desks.tags import NO_TEAM, decided_tag, slug
 
 TABLES_OF: Final[Mapping[str, str]] = {
     "tier": "tier",
@@ -39,15 +38,14 @@ class Done(NamedTuple):
     about: str
     """Which rule of the policy it carries and when, in words."""
     ways: Ways
-    adds: tuple[str, ...]
-    """Tags."""
+    decides: Mapping[str, str] = {}
+    """What is noted of a decision: attribute -> value."""
+    tags: tuple[str, ...] = ()
+    """What else the rule says: tags of its own, messages and actions."""
     sets: Sets = {}
+    ends: bool = True
+    """Whether the stage is done then."""
     at: tuple[str, ...] = ()
-
-    @property
-    def unless(self) -> str:
-        """The tag that a ticket must not have."""
-        return done_tag(self.stage)
 
 
 def all_rules(words: Words, mark_of: Callable[[Rule], str | None]) -> Iterator[Done]:
@@ -70,7 +68,7 @@ def all_rules(words: Words, mark_of: Callable[[Rule], str | None]) -> Iterator[D
     yield from _promises(words, compiled.table("sla"), mark_of)
     for level in levels:
         only: Way = (Test("severity", "", (level,)),)
-        yield Done("priority", f"Severity {level}.", (only,), (done_tag("priority"),), {"priority": level})
+        yield Done("priority", f"Severity {level}.", (only,), sets={"priority": level})
 
 
 def _table(words: Words, table: Table, stage: str, *, graded: bool) -> Iterator[Done]:
@@ -78,20 +76,22 @@ def _table(words: Words, table: Table, stage: str, *, graded: bool) -> Iterator[
     for rule in table.rules:
         ways = ways_of(words, rule)
         if ways:
-            yield Done(stage, about(rule), ways, _tags(rule, stage, graded=graded), _sets(rule, stage), _line(rule))
+            noted = _noted(rule, graded=graded)
+            yield Done(stage, about(rule), ways, noted, _said(rule), _sets(rule, stage), at=_line(rule))
     yield from _closing(table, stage)
 
 
-def _tags(rule: Rule, stage: str, *, graded: bool) -> tuple[str, ...]:
-    tags = [done_tag(stage)]
+def _noted(rule: Rule, *, graded: bool) -> dict[str, str]:
+    """What a rule decides, but the severity, which has a place of its own."""
+    found: dict[str, str] = {}
     for attribute, value in rule.outcome.decides.items():
         if attribute != "severity":
-            tags.append(decided_tag(attribute, value))
+            found[attribute] = value
             continue
         if graded:
-            tags.append(decided_tag("graded", value))
-        tags.append(decided_tag("severity_rule", rule.name))
-    return tuple(dict.fromkeys([*tags, *_said(rule)]))
+            found["graded"] = value
+        found["severity_rule"] = rule.name
+    return found
 
 
 def _said(rule: Rule) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ def _proof(words: Words, table: Table) -> Iterator[Done]:
         ways = ways_of(words, rule, graded=True)
         if ways:
             level = {"severity": rule.outcome.decides["severity"]}
-            yield Done("proof", about(rule), ways, (done_tag("proof"), *_said(rule)), level, _line(rule))
+            yield Done("proof", about(rule), ways, {}, _said(rule), level, at=_line(rule))
     yield from _closing(table, "proof")
 
 
@@ -129,11 +129,10 @@ def _raise(words: Words, table: Table, levels: Sequence[str]) -> Iterator[Done]:
         level = rule.outcome.decides["severity"]
         below = Test("severity", "", tuple(levels[: levels.index(level) + 1]), holds=False)
         ways = ways_of(words, rule, graded=True)
-        tags = (done_tag("raise"), *_said(rule))
         if ways:
             raised = tuple((*way, below) for way in ways)
-            yield Done("raise", about(rule), raised, tags, {"severity": level}, _line(rule))
-            yield Done("raise", f"{about(rule)}, and the severity is no lower", ways, tags, {}, _line(rule))
+            yield Done("raise", about(rule), raised, {}, _said(rule), {"severity": level}, at=_line(rule))
+            yield Done("raise", f"{about(rule)}, and it is no lower", ways, {}, _said(rule), at=_line(rule))
     yield from _closing(table, "raise")
 
 
@@ -145,27 +144,26 @@ def _lower(words: Words, table: Table, levels: Sequence[str]) -> Iterator[Done]:
         ways = ways_of(words, rule, graded=True)
         if level is not None and above and ways:
             lowered = tuple((*way, Test("severity", "", above)) for way in ways)
-            yield Done("lower", about(rule), lowered, (), {"severity": level}, _line(rule))
+            yield Done("lower", about(rule), lowered, {}, (), {"severity": level}, ends=False, at=_line(rule))
         if _said(rule) and ways:
-            yield Done("lower", f"{about(rule)}, what is said then", ways, _said(rule), {}, _line(rule))
+            yield Done("lower", f"{about(rule)}, what is said", ways, {}, _said(rule), ends=False, at=_line(rule))
     yield from _closing(table, "lower")
 
 
 def _promises(words: Words, table: Table, mark_of: Callable[[Rule], str | None]) -> Iterator[Done]:
     for rule in table.rules:
         mark = mark_of(rule)
-        name = rule.outcome.decides.get("sla", rule.name)
-        tags = (done_tag("promise"), decided_tag("sla", name), *((mark,) if mark is not None else ()), *_said(rule))
         ways = ways_of(words, rule)
         if ways:
+            noted = {"sla": rule.outcome.decides.get("sla", rule.name)}
             sets = {"promise": mark} if mark is not None else {}
-            yield Done("promise", about(rule), ways, tuple(dict.fromkeys(tags)), sets, _line(rule))
+            yield Done("promise", about(rule), ways, noted, _said(rule), sets, at=_line(rule))
     yield from _closing(table, "promise")
 
 
 def _closing(table: Table, stage: str) -> Iterator[Done]:
     if table.rules and table.rules[-1].parts:
-        yield Done(stage, "No rule held: the stage is done.", ((),), (done_tag(stage),))
+        yield Done(stage, "No rule held: the stage is done.", ((),))
 
 
 def _line(rule: Rule) -> tuple[str, ...]:
@@ -175,9 +173,3 @@ def _line(rule: Rule) -> tuple[str, ...]:
 def about(rule: Rule) -> str:
     """A rule in words, for people who read what a desk has."""
     return f"Rule “{rule.name}”: {when_in_words(rule)}"
-
-
-def ends_with_severity(compiled: Compiled) -> bool:
-    """Whether every ticket has a severity."""
-    rules = compiled.table("severity").rules
-    return bool(rules) and not rules[-1].parts

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.partition import Column
-from supportpolicy.targets.desks.asking import Test, Words, home_of, tag_of_class
+from supportpolicy.targets.desks.asking import Test, Words, home_of, name_of_classes
 from supportpolicy.targets.desks.wording import unfilled
 from supportpolicy.targets.interface import Task
 
 
-def tags_to_set(words: Words, tests: Collection[Test]) -> Iterator[Task]:
-    """Facts that rules cannot test: which tag to set when."""
-    used = {word for test in tests if test.home == "tags" for word in test.words}
+def classes_to_say(words: Words, tests: Collection[Test], how: Callable[[str, str], str], once: str) -> Iterator[Task]:
+    """Facts that rules cannot test: what to write on a ticket when. `how` says it of a name and a class in words."""
+    used = {(test.name, word) for test in tests if test.home == "class" for word in test.words}
     for column in words.compiled.columns:
-        tags = [(tag_of_class(column, number), number) for number in range(1, column.size)]
-        wanted = [(tag, number) for tag, number in tags if tag in used]
+        name = name_of_classes(column)
+        wanted = [number for number in range(1, column.size) if (name, column.label(number)) in used]
         fact = words.facts.get(column.fact)
         if wanted and home_of(words.desk, column, fact) not in ("decided", "severity"):
-            title = column.fact if column.kind == "values" else column.id
+            steps = (f"{how(name, column.label(number))} where {_meaning(column, number)}." for number in wanted)
             yield Task(
-                f"Have each new ticket tagged: {title}",
-                (
-                    *(f"Tag `{tag}` where {_meaning(column, number)}." for tag, number in wanted),
-                    "Exactly one of a fact's tags at a time, and none where the fact is missing.",
-                ),
+                f"Have it written on each new ticket: {name}",
+                (*steps, once),
                 (fact.at,) if fact is not None and fact.at else (),
-                "No rule there can test this. Whatever makes the ticket (form, app, API) must set the tag as it makes it.",
+                "No rule there can test this. Whatever makes the ticket (form, app, API) must say it as it makes it.",
             )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
 
 from supportpolicy.compiled.partition import Column, class_of_value
 from supportpolicy.engine import Engine
 from supportpolicy.engine.sorting import classes_of, completed
 from supportpolicy.engine.values import Facts, Value
-from supportpolicy.targets.desks.asking import Desk, home_of, tag_of_class
+from supportpolicy.targets.desks.asking import Desk, home_of, name_of_classes
 from supportpolicy.targets.zendesk.chosen import chosen_columns
+
+_Class: TypeAlias = "tuple[str, str]"
 
 
 class Made(NamedTuple):
@@ -20,27 +22,30 @@ class Made(NamedTuple):
     """Home and fact -> word; `("channel", "")` has the desk's own word."""
     texts: dict[str, str]
     """`subject` and `body`."""
+    classes: set[tuple[str, str]]
+    """What an integration says, as far as anybody asks: name of a fact or question, and class in words."""
     tags: set[str]
 
 
 class Tickets:
-    """Makes tickets of one policy for a desk whose rules ask for some tags."""
+    """Makes tickets of one policy for a desk. `asked`: the classes that somebody asks about, by name and word."""
 
-    def __init__(self, engine: Engine, desk: Desk, asked: Collection[str]) -> None:
+    def __init__(self, engine: Engine, desk: Desk, asked: Callable[[str, str], bool]) -> None:
         self._engine = engine
         self._desk = desk
         self._fields: dict[str, str] = {}
-        self._tags: list[tuple[int, tuple[str | None, ...]]] = []
-        self._chosen: list[tuple[Column, tuple[str | None, ...]]] = []
+        self._classes: list[tuple[int, tuple[_Class | None, ...]]] = []
+        self._chosen: list[tuple[Column, tuple[_Class | None, ...]]] = []
         own = len(engine.compiled.columns)
         for place, column in enumerate((*engine.compiled.columns, *chosen_columns(engine.compiled))):
             home = home_of(desk, column, engine.facts.get(column.fact))
             if home in ("decided", "severity"):
                 continue
-            tags = (None, *(tag_of_class(column, number) for number in range(1, column.size)))
-            wanted = tuple(tag if tag in asked else None for tag in tags)
+            name = name_of_classes(column)
+            found = [(name, column.label(number)) for number in range(1, column.size)]
+            wanted = (None, *(one if asked(*one) else None for one in found))
             if any(wanted) and place < own:
-                self._tags.append((place, wanted))
+                self._classes.append((place, wanted))
             elif any(wanted):
                 self._chosen.append((column, wanted))
             if home in ("ticket", "customer", "requester"):
@@ -63,14 +68,14 @@ class Tickets:
         channel = facts.get("channel")
         known = self._desk.channels.get(channel, ()) if isinstance(channel, str) else ()
         fields["channel", ""] = known[0] if known else self._desk.no_channel
-        found = {names[classes[place]] for place, names in self._tags}
+        found = {names[classes[place]] for place, names in self._classes}
         for column, names in self._chosen:
             value = facts.get(column.fact)
             found.add(None if value is None else names[class_of_value(column, word_of(value))])
         words = facts.get("tags")
-        tags = {tag for tag in found if tag is not None} | (words if isinstance(words, frozenset) else set())
+        said = {one for one in found if one is not None}
         texts = {name: _text(facts.get(name)) for name in ("subject", "body")}
-        return Made(fields, texts, tags)
+        return Made(fields, texts, said, set(words) if isinstance(words, frozenset) else set())
 
 
 def _text(value: Value | None) -> str:

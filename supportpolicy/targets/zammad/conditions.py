@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from supportpolicy.targets.desks.asking import Test, Way
+from supportpolicy.targets.desks.tags import class_tag, decided_tag
 from supportpolicy.targets.ids import reference
 from supportpolicy.targets.zammad.dialect import ARTICLE_TYPES, OBJECT_OF, SEVERITY_ATTRIBUTE, attribute_name
 
@@ -41,8 +42,9 @@ def tags_json(tags: Sequence[str], *, holds: bool = True) -> Json:
 def condition_of(test: Test, ids: Mapping[str, str]) -> Json:
     """One test."""
     match test.home:
-        case "tags":
-            return _one("ticket.tags", "contains one" if test.holds else "contains one not", ", ".join(test.words))
+        case "tags" | "decided" | "class":
+            tags = ", ".join(tags_of(test))
+            return _one("ticket.tags", "contains one" if test.holds else "contains one not", tags)
         case "subject" | "body":
             name = "ticket.title" if test.home == "subject" else "article.body"
             return _one(name, "contains" if test.holds else "contains not", test.words[0])
@@ -58,6 +60,17 @@ def condition_of(test: Test, ids: Mapping[str, str]) -> Json:
         case _:
             name = f"{OBJECT_OF[test.home][1]}.{attribute_name(test.name)}"
             return _one(name, _is(test), list(test.words))
+
+
+def tags_of(test: Test) -> tuple[str, ...]:
+    """The tags that stand for the words of a test."""
+    match test.home:
+        case "decided":
+            return tuple(decided_tag(test.name, word) for word in test.words)
+        case "class":
+            return tuple(class_tag(test.name, word) for word in test.words)
+        case _:
+            return test.words
 
 
 def _is(test: Test) -> str:

@@ -15,7 +15,7 @@ from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.engine.due import TEAM
 from supportpolicy.targets.desks.asking import Test, Way, Words, ways_of, ways_of_way
 from supportpolicy.targets.desks.requests import Request
-from supportpolicy.targets.desks.tags import PREFIX, decided_tag, short_hash
+from supportpolicy.targets.desks.tags import PREFIX, short_hash
 from supportpolicy.targets.ids import reference
 from supportpolicy.targets.lowerings import minutes_of
 from supportpolicy.targets.zammad.conditions import expert, tags_json, ways_json
@@ -56,10 +56,10 @@ def counted_on(words: Words, rule: Rule) -> Iterator[Counted]:
     teams = words.decided.get("team", ())
     hours = {team.name: team.coverage or ALWAYS_OPEN for team in words.compiled.teams}
     for coverage in dict.fromkeys(hours.get(team, ALWAYS_OPEN) for team in teams):
-        tags = tuple(decided_tag("team", team) for team in teams if hours.get(team, ALWAYS_OPEN) == coverage)
-        yield from _cases(words, coverage, (Test("tags", "", tags),))
+        mine = tuple(team for team in teams if hours.get(team, ALWAYS_OPEN) == coverage)
+        yield from _cases(words, coverage, (Test("decided", "team", mine),))
     if any(rule.parts for rule in words.compiled.table("routing").rules[-1:]) or not teams:
-        asked = (Test("tags", "", tuple(decided_tag("team", team) for team in teams), False),) if teams else ()
+        asked = (Test("decided", "team", teams, False),) if teams else ()
         yield from _cases(words, ALWAYS_OPEN, asked)
 
 

@@ -13,7 +13,7 @@ from supportpolicy.compiled.calendars import Calendar
 from supportpolicy.targets.desks.asking import Test, Words, tests_in, words_of
 from supportpolicy.targets.desks.requests import Files, Request, objects, references, written
 from supportpolicy.targets.desks.stages import Done, all_rules
-from supportpolicy.targets.desks.tags import short_hash
+from supportpolicy.targets.desks.tags import decided_tag, done_tag, short_hash
 from supportpolicy.targets.ids import reference
 from supportpolicy.targets.interface import Rendered, Wish
 from supportpolicy.targets.zammad.attributes import attribute_requests
@@ -71,8 +71,9 @@ def _triggers(compiled: Compiled, rules: Sequence[Done], ids: Mapping[str, str])
     names: dict[str, int] = {}
     for number, rule in enumerate(rules, 1):
         created: Json = {"name": "ticket.action", "operator": "is", "value": "create"}
-        condition = expert([created, tags_json((rule.unless,), holds=False), *ways_json(rule.ways, ids)])
-        mark = short_hash(repr((rule.stage, rule.ways, rule.adds, sorted(rule.sets.items()))))
+        condition = expert([created, tags_json((done_tag(rule.stage),), holds=False), *ways_json(rule.ways, ids)])
+        tags = _tags(rule)
+        mark = short_hash(repr((rule.stage, rule.ways, tags, sorted(rule.sets.items()))))
         names[mark] = names.get(mark, 0) + 1
         name = f"policy {number:04d} {rule.stage} {mark}" + (f" {names[mark]}" if names[mark] > 1 else "")
         body = {
@@ -81,14 +82,22 @@ def _triggers(compiled: Compiled, rules: Sequence[Done], ids: Mapping[str, str])
             "execution_condition_mode": "selective",
             "active": True,
             "condition": condition,
-            "perform": _perform(compiled, rule, ids),
+            "perform": _perform(compiled, rule, tags, ids),
             "disable_notification": True,
             "note": rule.about if len(rule.about) <= NOTE_LENGTH else rule.about[: NOTE_LENGTH - 1] + "…",
         }
         yield Request(f"trigger:{number:04d} {mark}", "/api/v1/triggers", body, "trigger", name, rule.at)
 
 
-def _perform(compiled: Compiled, rule: Done, ids: Mapping[str, str]) -> dict[str, object]:
+def _tags(rule: Done) -> tuple[str, ...]:
+    """The tags that a trigger adds: the end of its stage, what is decided, the promise, what is said."""
+    done = (done_tag(rule.stage),) if rule.ends else ()
+    decided = (decided_tag(attribute, value) for attribute, value in rule.decides.items())
+    promise = (rule.sets["promise"],) if "promise" in rule.sets else ()
+    return tuple(dict.fromkeys((*done, *decided, *promise, *rule.tags)))
+
+
+def _perform(compiled: Compiled, rule: Done, tags: tuple[str, ...], ids: Mapping[str, str]) -> dict[str, object]:
     found: dict[str, object] = {}
     if "severity" in rule.sets:
         found[f"ticket.{SEVERITY_ATTRIBUTE}"] = {"value": rule.sets["severity"]}
@@ -97,8 +106,8 @@ def _perform(compiled: Compiled, rule: Done, ids: Mapping[str, str]) -> dict[str
         found["ticket.priority_id"] = {"value": reference(ids, f"priority:{name}")}
     if "group" in rule.sets:
         found["ticket.group_id"] = {"value": reference(ids, f"group:{rule.sets['group']}")}
-    if rule.adds:
-        found["ticket.tags"] = {"operator": "add", "value": ", ".join(rule.adds)}
+    if tags:
+        found["ticket.tags"] = {"operator": "add", "value": ", ".join(tags)}
     return found
 
 

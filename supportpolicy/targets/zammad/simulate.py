@@ -16,7 +16,7 @@ from supportpolicy.clock.instants import to_epoch
 from supportpolicy.engine import Engine
 from supportpolicy.engine.prepared import OPENED
 from supportpolicy.engine.values import Facts
-from supportpolicy.targets.desks.tags import NO_TEAM, decided_tag
+from supportpolicy.targets.desks.tags import NO_TEAM, class_tag, decided_tag
 from supportpolicy.targets.desks.tickets import Tickets
 from supportpolicy.targets.expected import BEYOND, opening
 from supportpolicy.targets.interface import Ask, Aspects, Files
@@ -57,7 +57,7 @@ def _asking(files: Files, engine: Engine, *, recursive: bool) -> Ask:
         system = system_of(files, engine.clocks.horizon)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"a request is not as Zammad takes it: {error!r}") from error
-    tickets = Tickets(engine, DESK, system.tags)
+    tickets = Tickets(engine, DESK, lambda name, word: class_tag(name, word) in system.tags)
     levels = engine.compiled.severity_levels
     names = {key: _field(*key) for key in tickets.keys}
     no_team = decided_tag("team", NO_TEAM)
@@ -70,7 +70,8 @@ def _asking(files: Files, engine: Engine, *, recursive: bool) -> Ask:
         made = tickets.made(facts, start)
         fields = {names[key]: word for key, word in made.fields.items()}
         texts = {name: text.casefold() for name, text in made.texts.items()}
-        ticket = Ticket(fields, texts, made.tags, start)
+        tags = made.tags | {class_tag(*one) for one in made.classes}
+        ticket = Ticket(fields, texts, tags, start)
         if recursive:
             _again(system.triggers, ticket, set(), 1)
         else:

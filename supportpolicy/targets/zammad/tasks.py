@@ -6,7 +6,8 @@ from collections.abc import Collection
 from typing import Final
 
 from supportpolicy.targets.desks.asking import Test, Words
-from supportpolicy.targets.desks.tasks import defaults_to_fill, messages_to_fill, tags_to_set
+from supportpolicy.targets.desks.tags import class_tag
+from supportpolicy.targets.desks.tasks import classes_to_say, defaults_to_fill, messages_to_fill
 from supportpolicy.targets.interface import Task
 from supportpolicy.targets.zammad.texts import PLACEHOLDERS
 
@@ -23,13 +24,16 @@ NOTES: Final = (
 """What a user must know that is no loss."""
 
 
+_ONCE: Final = "Exactly one of a fact's tags at a time, and none where the fact is missing."
+
+
 def tasks_for(words: Words, tests: Collection[Test], needed: Collection[str]) -> tuple[Task, ...]:
     """What a person must do, in order."""
     return (
         _sending(),
         _settings(),
         *_article_types(needed),
-        *tags_to_set(words, tests),
+        *classes_to_say(words, tests, lambda name, word: f"Tag `{class_tag(name, word)}`", _ONCE),
         *defaults_to_fill(words.compiled, tests),
         *messages_to_fill(words.compiled, PLACEHOLDERS),
     )
