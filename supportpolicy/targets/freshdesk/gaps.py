@@ -77,7 +77,9 @@ def _hours_of_groups(wish: Wish, compiled: Compiled) -> Iterator[Change]:
         clock = target.clock or ALWAYS_OPEN
         if clock in (ALWAYS_OPEN, TEAM) or groups == {clock}:
             continue
-        own, least = minutes_of(target.at_most) or 0, times.least(target, TEAM)
+        own = minutes_of(target.at_most) or 0
+        # Where no group has hours, so many minutes day and night are never later, and nothing is to be worked out.
+        least = times.least(target, TEAM) if groups != {ALWAYS_OPEN} else None
         minutes = least.seconds // 60 if least is not None else 0
         # Half of what is promised is no use to the team; then it is better to count the nights too.
         new, on = (minutes, TEAM) if 2 * minutes >= own else (own, ALWAYS_OPEN)

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.calendars import Calendar
+from supportpolicy.compiled.document import Team
 from supportpolicy.compiled.writing import pretty
 from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.targets.freshdesk.dialect import DAY_AND_NIGHT, DAYS
 from supportpolicy.targets.interface import Task
+from supportpolicy.targets.lowerings.using import clocks_in_use, promised
 
 FILE = "business_hours.json"
 _DAY = 1440
+_SLA = ("sla",)
 
 
 class Hours(NamedTuple):
@@ -25,18 +28,31 @@ class Hours(NamedTuple):
 
 
 def hours_of(compiled: Compiled) -> tuple[Hours, ...]:
-    """The business hours that are needed: of each team, and day and night as the default for tickets without a group."""
-    by_name: dict[str, list[str]] = {}
+    """The business hours that promises count on: of teams, and day and night as the default for tickets without a group.
+
+    None where all promises count around the clock.
+    """
+    teams: dict[str, list[str]] = {}
     for team in compiled.teams:
-        by_name.setdefault(hours_name(team.coverage), []).append(team.name)
+        name = hours_name(compiled, team)
+        if name is not None:
+            teams.setdefault(name, []).append(team.name)
+    if not _in_hours(compiled):
+        return ()
     always = Calendar(DAY_AND_NIGHT, "weekly", compiled.timezone or "Etc/UTC", (((0, _DAY),),) * 7)
-    found = [Hours(one, tuple(by_name[one.name])) for one in compiled.calendars if one.name in by_name]
-    return (*found, Hours(always, tuple(by_name.get(DAY_AND_NIGHT, ())), default=True))
+    found = [Hours(one, tuple(teams[one.name])) for one in compiled.calendars if one.name in teams]
+    return (*found, Hours(always, tuple(teams.get(DAY_AND_NIGHT, ())), default=True))
 
 
-def hours_name(coverage: str | None) -> str:
-    """The name of a team's business hours."""
-    return DAY_AND_NIGHT if coverage in (None, ALWAYS_OPEN) else str(coverage)
+def hours_name(compiled: Compiled, team: Team) -> str | None:
+    """The name of a team's business hours; None where no promise counts on them."""
+    if team.coverage in (None, ALWAYS_OPEN):
+        return DAY_AND_NIGHT if _in_hours(compiled) else None
+    return team.coverage if team.coverage in clocks_in_use(compiled, _SLA) else None
+
+
+def _in_hours(compiled: Compiled) -> bool:
+    return any((target.clock or ALWAYS_OPEN) != ALWAYS_OPEN for _, target in promised(compiled))
 
 
 def hours_file(hours: Sequence[Hours]) -> str:

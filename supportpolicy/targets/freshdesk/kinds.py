@@ -10,10 +10,8 @@ name: shop
 timezone: Europe/Dublin
 horizon: 2026-01-01..2027-12-31
 """
-_HOURS = """coverage:
-  office: {open: {mon-fri: 09:00-17:00}}
-  shop: {open: {mon-sat: 08:00-18:00}}
-"""
+_HOURS = "coverage:\n  office: {open: {mon-fri: 09:00-17:00}}\n"
+_SHOP = "  shop: {open: {mon-sat: 08:00-18:00}}\n"
 _TEAM = """teams:
   - {name: front, coverage: COVERAGE}
 routing:
@@ -28,7 +26,11 @@ GROUP_HOURS = Kind(
     "error",
     "Freshdesk counts a promise in the business hours of the ticket's group.",
     "A promise on other hours counts so many minutes of the group's that it is never due later, or day and night.",
-    _HEAD + _HOURS + _TEAM.replace("COVERAGE", "shop") + f"  - {{name: all, targets: {{{_BOTH}, clock: office}}}}\n",
+    _HEAD
+    + _HOURS
+    + _SHOP
+    + _TEAM.replace("COVERAGE", "shop")
+    + f"  - {{name: all, targets: {{{_BOTH}, clock: office}}}}\n",
     _HEAD + _HOURS + _TEAM.replace("COVERAGE", "office") + f"  - {{name: all, targets: {{{_BOTH}, clock: office}}}}\n",
 )
 

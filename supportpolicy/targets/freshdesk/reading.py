@@ -62,8 +62,8 @@ class Desk(NamedTuple):
 
     rules: tuple[Rule, ...]
     policies: tuple[SlaPolicy, ...]
-    hours_of: Mapping[str, OpenIntervals]
-    """Group -> its business hours."""
+    hours_of: Mapping[str, OpenIntervals | None]
+    """Group -> its business hours; None where it has the default ones."""
     default: OpenIntervals | None
     asked: frozenset[str]
     """Fields of the ticket that some condition asks about."""
@@ -73,8 +73,11 @@ def desk_of(files: Files, horizon: Horizon) -> Desk:
     """The account that exported files make. `horizon` is for how long hours are worked out."""
     account = Account(files)
     hours, default = _business_hours(json.loads(files.get("business_hours.json", "[]")), horizon)
-    groups = {}
+    groups: dict[str, OpenIntervals | None] = {}
     for reference, body in account.requests("groups.json", "/api/v2/groups"):
+        if "business_hour_id" not in body:
+            groups[reference.split(":", 1)[1]] = None
+            continue
         name = account.named("business_hours", body["business_hour_id"])
         if name not in hours:
             raise ValueError(f"there are no business hours {name}")

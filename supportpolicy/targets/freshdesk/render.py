@@ -44,7 +44,7 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
         "canned_responses.json": tuple(_responses(compiled, ids)),
     }
     needed = references(files) | {one.reference for one in files["groups.json"]}
-    hours = hours_of(compiled) if compiled.table("sla").rules or compiled.teams else ()
+    hours = hours_of(compiled)
     own = {FILE: hours_file(hours)} if hours else {}
     by_hand = tuple(
         Object(FILE, one.calendar.name, (one.calendar.at,) if one.calendar.at else (), "business hours")
@@ -55,7 +55,7 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
         (*objects(files), *by_hand),
         tasks_for(words, tests, hours),
         NOTES,
-        tuple(sorted(name for name in needed | references({"": files["groups.json"]}) if name not in ids)),
+        tuple(sorted(name for name in needed if name not in ids)),
     )
 
 
@@ -144,11 +144,10 @@ def _fields(words: Words, tests: Collection[Test], noted: Collection[str]) -> It
 
 def _groups(compiled: Compiled, ids: Mapping[str, str]) -> Iterator[Request]:
     for team in compiled.teams:
-        body = {
-            "name": team.name,
-            "description": team.about or "",
-            "business_hour_id": reference(ids, f"business_hours:{hours_name(team.coverage)}"),
-        }
+        body: dict[str, object] = {"name": team.name, "description": team.about or ""}
+        hours = hours_name(compiled, team)
+        if hours is not None:
+            body["business_hour_id"] = reference(ids, f"business_hours:{hours}")
         yield Request(f"group:{team.name}", "/api/v2/groups", body, "group", team.name, (team.at,) if team.at else ())
 
 

@@ -95,7 +95,8 @@ def due(desk: Desk, fields: Mapping[tuple[str, str], str], metric: str, start: i
     if not policy.business_hours[priority]:
         return start + seconds
     group = fields.get(_GROUP)
-    hours = desk.default if group is None else desk.hours_of[group]
+    own = desk.hours_of[group] if group is not None else None
+    hours = desk.default if own is None else own
     if hours is None:
         return None
     try:

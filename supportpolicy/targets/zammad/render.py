@@ -44,8 +44,6 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
         "text_modules.json": tuple(text_requests(compiled)),
     }
     needed = references(files) | {one.reference for name in _OWN_IDS for one in files[name]}
-    if not ids:
-        needed |= references({"": (*triggers, *slas)})
     return Rendered(
         written(files),
         objects(files),
