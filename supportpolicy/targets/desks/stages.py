@@ -25,7 +25,11 @@ TABLES_OF: Final[Mapping[str, str]] = {
 }
 """Stage -> the table that it carries as it stands."""
 SORTING_TABLES: Final = (*TABLES_OF.values(), "adjust.proof", "adjust.raise", "adjust.lower", "sla")
-STAGES: Final = (*TABLES_OF, "proof", "raise", "lower", "promise", "priority")
+STAGES: Final = (
+    *(stage for stage in TABLES_OF if stage != "routing"),
+    *("proof", "raise", "lower", "routing", "promise", "priority"),
+)
+"""In their order."""
 
 Sets = Mapping[str, str]
 """What a rule changes besides tags: `severity`, `priority` (a level), `group` (a team), `promise` (its mark)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from supportpolicy.targets.desks.asking import Test
+from supportpolicy.targets.desks.stages import STAGES
 from supportpolicy.targets.freshdesk.dialect import (
     RESOURCE_OF,
     SEVERITY_FIELD,
@@ -54,8 +55,9 @@ def condition_of(test: Test) -> Json:
 
 
 def not_done(stage: str) -> Json:
-    """The stage was not the last to be done."""
-    return {"resource_type": "ticket", "field_name": STAGE_FIELD, "operator": "not_in", "value": [stage]}
+    """The stage that was done last is an earlier one, or none."""
+    later = list(STAGES[STAGES.index(stage) :])
+    return {"resource_type": "ticket", "field_name": STAGE_FIELD, "operator": "not_in", "value": later}
 
 
 def asked_attributes(tests: Collection[Test]) -> Iterator[str]:
