@@ -3,7 +3,7 @@
 A good order: `left_out`, `only_metrics`, rules (`in_force`, `only_columns`, `at_most_levels`, `at_most_rules`), ladders
 (`no_ladders`, `no_unless`, `step_delays`), then amounts (`minutes_only`, `one_clock`, `rounded`, `no_pauses`, `no_restart`), then
 hours from the outside in: `no_chosen_hours`, `one_zone`, `known_zones`, `whole_holidays` or `no_holidays`, `holidays_between`,
-`one_span_a_day`, `on_grid`, `least_span`, `before_midnight`; last `sorted_once`. Amounts come before hours: then no promise is
+`one_span_a_day`, `on_grid`, `least_span`, `before_midnight`, `until_midnight`; last `sorted_once`. Amounts come before hours: then no promise is
 due later than by the policy as it is written.
 """
 
@@ -21,7 +21,7 @@ from supportpolicy.targets.lowerings.promises import (
 )
 from supportpolicy.targets.lowerings.severities import at_most_levels
 from supportpolicy.targets.lowerings.topics import left_out, sorted_once
-from supportpolicy.targets.lowerings.week import before_midnight, least_span, on_grid, one_span_a_day
+from supportpolicy.targets.lowerings.week import before_midnight, least_span, on_grid, one_span_a_day, until_midnight
 from supportpolicy.targets.lowerings.zones import known_zones, no_chosen_hours, one_zone
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "rounded",
     "sorted_once",
     "step_delays",
+    "until_midnight",
     "whole_holidays",
 ]

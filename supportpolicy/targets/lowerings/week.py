@@ -71,6 +71,16 @@ def before_midnight(last: int = DAY_MINUTES - 1, tables: Sequence[str] = TABLES)
     return _shaped(kinds.OVERNIGHT, edit, problem, lost, tables)
 
 
+def until_midnight(minute: int, tables: Sequence[str] = TABLES) -> Step:
+    """Hours that end at this minute of the day end at midnight: for tools that take it for the end of the day."""
+
+    def edit(spans: Spans) -> Spans:
+        return tuple((start, DAY_MINUTES if end == minute else end) for start, end in spans)
+
+    problem = f"it takes {minute // 60:02d}:{minute % 60:02d} for the end of the day"
+    return _shaped(kinds.GRID, edit, problem, _LONGER, tables)
+
+
 def _shaped(kind: Kind, edit: Edit, problem: str, what: str, tables: Sequence[str]) -> Step:
     def step(wish: Wish, compiled: Compiled) -> Iterator[Change]:
         for calendar in calendars_in_use(compiled, tables):
