@@ -6,21 +6,32 @@ removes a file: those that are no longer made are named.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
+from supportpolicy.compiler import compile_policy
+from supportpolicy.language import load
 from supportpolicy.language.sections import SECTIONS
 from supportpolicy.reporting.catalogue import all_kinds
 from supportpolicy.reporting.explain import explain_markdown, index_markdown
 from supportpolicy.reporting.reference import built_in_markdown, language_markdown
 from supportpolicy.reporting.schemas import published
+from supportpolicy.reporting.target_page import target_page
+from supportpolicy.reporting.targets import targets_index
 from supportpolicy.source import Node, Source, read_policy
+from supportpolicy.targets.exporting import export
+from supportpolicy.targets.interface import Wish
+from supportpolicy.targets.registry import built_in
 
 ROOT = Path(__file__).resolve().parents[1]
 WHOLLY_MADE = ("docs/checks", "schemas")
 """Folders in which every file is made here."""
+EXPORT_DAY = dt.date(2026, 11, 30)
+"""The day for which the pages of targets are made: some tools take only dates near it."""
 MOST_LINES = 16
 """Of a sample; its first entry may be longer."""
 
@@ -35,6 +46,18 @@ def generated() -> dict[str, str]:
     files["docs/checks/README.md"] = index_markdown(all_kinds())
     files["docs/language.md"] = language_markdown(samples())
     files["docs/built-in.md"] = built_in_markdown()
+    return files | target_pages()
+
+
+@cache
+def target_pages() -> dict[str, str]:
+    """The pages of docs/targets: what each built-in target takes, and what the reference policy loses on the way."""
+    files = {"docs/targets/README.md": targets_index(built_in())}
+    policy = compile_policy(load(read_policy(ROOT / "policies")).policy)
+    for target in built_in():
+        exported = export(target, Wish(policy, today=EXPORT_DAY), {}, verifying=False, showing=False)
+        notes = ROOT / f"docs/targets/{target.name}.notes.md"
+        files[f"docs/targets/{target.name}.md"] = target_page(exported, notes.read_text(encoding="utf-8"))
     return files
 
 

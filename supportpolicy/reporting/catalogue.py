@@ -18,8 +18,10 @@ def all_kinds() -> tuple[Kind, ...]:
     from supportpolicy import analysis, testing
     from supportpolicy.engine import intake
     from supportpolicy.targets import kinds as losses
+    from supportpolicy.targets.registry import built_in
 
-    return tuple(sorted((*CHECK_KINDS, *testing.KINDS, *analysis.KINDS, *intake.KINDS, *losses.KINDS)))
+    own = {kind for target in built_in() for kind in target.kinds}
+    return tuple(sorted((*CHECK_KINDS, *testing.KINDS, *analysis.KINDS, *intake.KINDS, *losses.KINDS, *own)))
 
 
 def find_kind(code_or_name: str) -> Kind | None:

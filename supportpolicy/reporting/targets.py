@@ -76,6 +76,24 @@ def targets_markdown(targets: Sequence[Target]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def targets_index(targets: Sequence[Target]) -> str:
+    """The first page of docs/targets."""
+    lines = [
+        "# Targets",
+        "",
+        "The tools that a policy is exported to ([exporting.md](../exporting.md)), and what each of them takes.",
+        "",
+        targets_markdown(targets),
+        "- *whole*: the tool does exactly this.",
+        "- *note*: it does something near, and each difference is told when you export.",
+        "- *by hand*: a person sets it from the checklist.",
+        "- *-*: the tool has nothing of the kind, or nothing that can be written to it.",
+        "",
+    ]
+    lines += [f"- [{target.title}]({target.name}.md): {target.about}" for target in targets]
+    return "\n".join(lines) + "\n"
+
+
 def capabilities_markdown(target: Target) -> str:
     """The topics of one target as Markdown."""
     lines = [_row(["topic", "carried", "how", "source"]), _row(["---"] * 4)]

@@ -22,6 +22,7 @@ from supportpolicy.targets.covering.kinds_of_openings import openings_of_each_ki
 from supportpolicy.targets.covering.promises import Crossing, last_openings, latest_of
 from supportpolicy.targets.covering.rules import of_table
 from supportpolicy.targets.covering.search import Search
+from supportpolicy.targets.covering.starts import of_other_starts
 from supportpolicy.targets.covering.tables import ADJUSTING, Held, held_table
 from supportpolicy.targets.covering.values import moved, wanted_together
 
@@ -59,6 +60,7 @@ def cover_of(engine: Engine, limit: int = MOST_TICKETS) -> tuple[Facts, ...]:
     most = limit - min(CHANCES, limit // 4)
     keep(_each_value(search), most)
     keep(_of_rules(search), max(most * 7 // 10, len(kept)))
+    keep(of_other_starts(search), max(most * 8 // 10, len(kept)))
     passed: set[str] = set()
     for cases in (crossing.of_promises(), crossing.of_tests(tables.values()), crossing.of_timelines()):
         room = min((most - len(kept)) * 2 // 3, _MOST_AT_EDGES if not passed else _MORE_AT_EDGES)

@@ -56,8 +56,11 @@ class Exported(NamedTuple):
         return any(one.blocks for one in self.lost) or (self.verified is not None and not self.verified.agrees)
 
 
-def export(target: Target, wish: Wish, allowed: Mapping[str, str], *, verifying: bool = True) -> Exported:
+def export(
+    target: Target, wish: Wish, allowed: Mapping[str, str], *, verifying: bool = True, showing: bool = True
+) -> Exported:
     """Export a policy. `allowed` has the losses that are accepted: a kind's name, or `name:about` -> the reason.
+    `verifying`: the files are compared with the policy. `showing`: losses are shown by tickets.
 
     Raises ClockError where hours cannot be worked out.
     """
@@ -65,7 +68,7 @@ def export(target: Target, wish: Wish, allowed: Mapping[str, str], *, verifying:
     lowered = applied(wish.compiled, changes)
     engine = prepare(lowered)
     expected = target.model.expected if target.model is not None else opening
-    shown = witnesses_of(wish.compiled, changes, expected, _few_tickets) if changes else ()
+    shown = witnesses_of(wish.compiled, changes, expected, _few_tickets) if showing else (None,) * len(changes)
     lost = tuple(
         Lost(change.loss, allowing(change.loss, allowed), one) for change, one in zip(changes, shown, strict=True)
     )

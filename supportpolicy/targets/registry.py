@@ -61,6 +61,12 @@ def installed(points: Iterable[EntryPoint] | None = None) -> Registry:
     return Registry(tuple(by_name.values()))
 
 
+def built_in() -> tuple[Target, ...]:
+    """The targets that come with the tool, by name."""
+    targets, _ = installed(point for point in entry_points(group=GROUP) if _is_own(point)).load_all()
+    return targets
+
+
 def _is_own(point: EntryPoint) -> bool:
     return point.value.startswith(_OWN)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from supportpolicy.clock.instants import to_epoch
+from supportpolicy.clock.instants import DAY, day_number, to_epoch
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.document import Step, Team, Timeline
 from supportpolicy.engine import Engine, NoInstant
@@ -21,7 +21,6 @@ from supportpolicy.targets.interface import Ask, Aspects
 
 TOLD, AGAIN, UNTIL, ON_DUTY, HOURS = "told ", "again ", "until ", "on duty ", "hours of "
 YES, NO = "yes", "no"
-_DAY = 86_400
 _TEAM, _TEAM_LEAD = "team", "team-lead"
 
 
@@ -163,8 +162,8 @@ def _whole_hours(engine: Engine, hours: Mapping[str, str | None]) -> Iterator[tu
 def window_of(engine: Engine) -> tuple[int, int]:
     """The instants in which hours are compared: the horizon without two days at its ends, where it is another date elsewhere."""
     first, last = engine.compiled.horizon or tuple(day.isoformat() for day in DEFAULT_HORIZON)
-    start, end = (to_epoch(dt.datetime.fromisoformat(f"{day}T00:00:00+00:00")) for day in (first, last))
-    return start + 2 * _DAY, end - 2 * _DAY
+    start, end = (DAY * day_number(dt.date.fromisoformat(day)) for day in (first, last))
+    return start + 2 * DAY, end - 2 * DAY
 
 
 def hours_in_short(pieces: Iterable[tuple[int, int]], window: tuple[int, int]) -> str:

@@ -30,7 +30,7 @@ _TYPES: Mapping[str, tuple[str, str | None]] = {
     "time": ("DateTimeSingle", None),
     "tags": ("FreeformMultiple", None),
 }
-"""Type of a fact -> type of its custom field, and the pattern of what it takes. A duration is in minutes."""
+"""Type of a fact -> type of its custom field, and the pattern of what it takes. A duration is in seconds."""
 
 
 def initial_data(

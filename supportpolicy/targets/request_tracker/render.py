@@ -161,7 +161,7 @@ def _tasks(sorting: Sorting, queues: Mapping[tuple[str, str | None], str], intak
             tuple(f"'{fact_field(fact.name)}': {fact.about or fact.name}" for fact in facts),
             tuple(fact.at for fact in facts if fact.at),
             "Custom fields must be filled in when a ticket is created. Times are those of the user that fills them in, so an "
-            "integration's user has the time zone UTC; durations are in minutes, sums look like 12.50 EUR.",
+            "integration's user has the time zone UTC; durations are in seconds, sums look like 12.50 EUR.",
         )
     if sorting.asked:
         yield Task(

@@ -237,7 +237,7 @@ def _values(value: Value | None, has_default: bool) -> tuple[str, ...]:
         case Money():
             return (f"{value.amount:f} {value.currency}",)
         case dt.timedelta():
-            return (f"{Decimal(value // dt.timedelta(microseconds=1)) / 60_000_000:f}",)
+            return (f"{Decimal(value // dt.timedelta(microseconds=1)).scaleb(-6):f}",)
         case dt.datetime():
             return (f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S}",)
         case frozenset():

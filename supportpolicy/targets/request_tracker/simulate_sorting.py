@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple, TypeAlias
 
+from supportpolicy.clock.instants import to_epoch
+
 _DAY = 86_400
 _RAISE, _LOWER, _PROOF = "adjust.raise", "adjust.lower", "adjust.proof"
 
@@ -178,11 +180,7 @@ class _Look:
                     amount, currency = text.split(" ")
                     return Decimal(amount), currency
                 case "time":
-                    moment = dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
-                    seconds = int(moment.timestamp())
-                    if len(text) == len("2026-01-01"):  # a default: midnight in the policy's zone
-                        seconds -= self.sorter.ahead(seconds - self.sorter.ahead(seconds))
-                    return seconds
+                    return to_epoch(dt.datetime.strptime(text, "%Y-%m-%d %H:%M:%S").replace(tzinfo=dt.UTC))
         except (ValueError, InvalidOperation):
             return None
         return text

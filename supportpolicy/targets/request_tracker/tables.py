@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from supportpolicy.clock.zones import zone_offsets
+from supportpolicy.clock.zones import load_zone, zone_offsets
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.document import Fact
 from supportpolicy.compiled.partition import Column
 from supportpolicy.compiled.tables import Part, Rule, Table
 from supportpolicy.engine.calendars import ALWAYS_OPEN, Clocks
-from supportpolicy.engine.prepared import NOW, OPENED, SEVERITY_RULE, SORTING
+from supportpolicy.engine.prepared import NOW, OPENED, SEVERITY_RULE, SORTING, parsed
 from supportpolicy.engine.windows import parse_duration
 from supportpolicy.targets.request_tracker.dialect import (
     KNOWN_ABSENT,
@@ -92,7 +94,7 @@ def options(compiled: Compiled, intake: str, queues: Mapping[tuple[str, str | No
         "format": 1,
         "intake": intake,
         "known absent": KNOWN_ABSENT,
-        "facts": {fact.name: _fact(fact) for fact in sorting.facts},
+        "facts": {fact.name: _fact(compiled, fact) for fact in sorting.facts},
         "columns": {column.id: _column(column, column.id in asked, compiled) for column in sorting.columns},
         "tables": [
             {"name": table.name, "rules": [_rule(compiled, table, rule, queues) for rule in table.rules]}
@@ -152,7 +154,7 @@ def _facts_of(chosen: LevelOf) -> Iterator[str]:
             yield from _facts_of(case)
 
 
-def _fact(fact: Fact) -> dict[str, PerlValue]:
+def _fact(compiled: Compiled, fact: Fact) -> dict[str, PerlValue]:
     found: dict[str, PerlValue] = {"type": fact.type}
     if fact.derived is not None:
         return {**found, "made": fact.derived, "of": list(fact.of)}
@@ -161,8 +163,18 @@ def _fact(fact: Fact) -> dict[str, PerlValue]:
     else:
         found["field"] = fact_field(fact.name)
     if fact.default is not None:
-        found["default"] = fact.default
+        found["default"] = _default(compiled, fact, fact.default)
     return found
+
+
+def _default(compiled: Compiled, fact: Fact, text: str) -> str:
+    """A default in the form of its custom field: durations in seconds, times in UTC."""
+    value = parsed(fact, text, load_zone(compiled.timezone or "Etc/UTC").info)
+    if isinstance(value, dt.timedelta):
+        return str(value // dt.timedelta(seconds=1))
+    if isinstance(value, dt.datetime):
+        return f"{value.astimezone(dt.UTC):%Y-%m-%d %H:%M:%S}"
+    return text
 
 
 def _column(column: Column, asked: bool, compiled: Compiled) -> dict[str, PerlValue]:
@@ -181,7 +193,10 @@ def _column(column: Column, asked: bool, compiled: Compiled) -> dict[str, PerlVa
             unit = ("days", limit.days) if limit.days is not None else ("minutes", limit.minutes)
             return {**base, "ask": operator, unit[0]: unit[1]}
         return {**base, "ask": operator, **({} if operator == "present" else {"of": operand})}
-    cuts: list[PerlValue] = [[cut.value, int(cut.after)] for cut in column.cuts]
+    scale = 60 if column.type == "duration" else 1  # of minutes, as cuts have them; a custom field has seconds
+    cuts: list[PerlValue] = [
+        [cut.value if scale == 1 else str(scale * Decimal(cut.value)), int(cut.after)] for cut in column.cuts
+    ]
     kind = "date" if column.type == "time" else _KINDS[column.type]
     found: dict[str, PerlValue] = {**base, "ask": kind, "cuts": cuts}
     if column.currency is not None:

@@ -32,7 +32,6 @@ from supportpolicy.targets.zendesk.dialect import (
     during_tag,
     option_tag,
     short_hash,
-    slug,
 )
 
 Home = Literal[
@@ -261,8 +260,3 @@ def _by_class(column: Column, classes: frozenset[int]) -> Said:
         outside = [tag_of_class(column, number) for number in everything if number not in classes]
         return _one(tags_exclude(outside)) if outside else Said(every=())
     return _one(tags_include(tag_of_class(column, number) for number in everything if number in classes))
-
-
-def key_of(name: str) -> str:
-    """A name of the policy as the key of an object."""
-    return slug(name)

@@ -35,6 +35,8 @@ PAUSED_IN: Final = {
 STARTING: Final = frozenset({"first_response", "resolve"})
 """Metrics whose clock starts when a ticket is made."""
 PAUSES: Final = "pauses of "
+FOLLOW_UP: Final = "as a follow-up"
+"""Nothing, unless a ticket that follows up a closed one is treated otherwise than a new one."""
 ATTRIBUTES: Final = (
     "tier",
     "severity",
@@ -68,7 +70,7 @@ def said_by_tags(engine: Engine) -> dict[str, tuple[str, str]]:
 def nothing_said(engine: Engine) -> dict[str, str | int | None]:
     """Every aspect, of a ticket of which nothing is decided and to which nothing is promised."""
     metrics = [name for name in METRICS if name in engine.metrics]
-    aspects = (*ATTRIBUTES, *(promise(name) for name in metrics), *(PAUSES + name for name in metrics))
+    aspects = (*ATTRIBUTES, FOLLOW_UP, *(promise(name) for name in metrics), *(PAUSES + name for name in metrics))
     return dict.fromkeys(aspects)
 
 

@@ -81,14 +81,3 @@ def conditions_json(
         "all": [condition_json(one, ids) for one in every],
         "any": [condition_json(one, ids) for one in some],
     }
-
-
-def references_in(parts: Iterable[Condition | Action]) -> set[str]:
-    """The names of all references in some conditions and actions."""
-    found: set[str] = set()
-    for part in parts:
-        values: tuple[object, ...] = (
-            part.value if isinstance(part.value, tuple) and not isinstance(part.value, Ref) else (part.value,)
-        )
-        found.update(one.name for one in (part.field, *values) if isinstance(one, Ref))
-    return found

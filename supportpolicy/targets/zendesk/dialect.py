@@ -26,7 +26,6 @@ METRICS: Final[Mapping[str, str]] = {
 """Metric of a policy -> metric of an SLA policy, where nothing pauses it."""
 
 CUSTOMER_STATUS: Final = "waiting-on-customer"
-THIRD_PARTY_STATUSES: Final = ("waiting-on-third-party",)
 PENDING, ON_HOLD = "pending", "hold"
 PAUSED_METRICS: Final[Mapping[tuple[str, frozenset[str]], str]] = {
     ("resolve", frozenset({PENDING})): "requester_wait_time",
@@ -82,6 +81,8 @@ NO_TEAM: Final = "none"
 """What a policy routes to where nobody gets the ticket: no group."""
 
 PREFIX: Final = "policy"
+FACT_TAGS: Final = f"{PREFIX}_fact_"
+"""How the tags begin that an integration sets, and nobody else."""
 TAG_WORD: Final = re.compile(r"[a-z0-9-]+")
 LEGAL_TAG: Final = re.compile(r"[a-z0-9_/-]+")
 """Tags that are sure to be taken as they are: Zendesk lowers capitals and splits at spaces."""

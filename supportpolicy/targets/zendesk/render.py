@@ -36,6 +36,7 @@ from supportpolicy.targets.zendesk.triggers import (
     asked_calendars,
     ends_always,
     hours,
+    start,
     table_triggers,
 )
 
@@ -56,6 +57,7 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
     """Everything that the lowered policy says, as files."""
     words, ids = words_of(compiled), wish.ids
     triggers = list(all_triggers(compiled, words))
+    triggers.insert(0, start(triggers))
     automations = tuple(automation_requests(compiled, words, ids))
     asked = _asked(triggers) | {name for one in automations for name in references_of(one.body)}
     stages = [(key, title) for key, title in STAGES if any(one.stage == key for one in triggers)]
@@ -92,7 +94,7 @@ def render(wish: Wish, compiled: Compiled) -> Rendered:
 
 
 def all_triggers(compiled: Compiled, words: Words) -> Iterator[Trigger]:
-    """The triggers of all stages, in order."""
+    """The triggers of all stages but the start, in order."""
     levels = compiled.severity_levels
     graded = any(
         words.columns[column].fact == "severity"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from supportpolicy.clock import ClockError
@@ -20,6 +21,7 @@ from supportpolicy.engine.values import Facts
 from supportpolicy.targets.expected import BEYOND
 from supportpolicy.targets.interface import Ask, Aspects, Files
 from supportpolicy.targets.zendesk.comparing import (
+    FOLLOW_UP,
     METRIC_OF,
     PAUSED_IN,
     PAUSES,
@@ -27,10 +29,13 @@ from supportpolicy.targets.zendesk.comparing import (
     promise,
     said_by_tags,
 )
-from supportpolicy.targets.zendesk.dialect import NO_TEAM, priorities_of
+from supportpolicy.targets.zendesk.dialect import NO_TEAM, PREFIX, priorities_of
 from supportpolicy.targets.zendesk.matching import Matcher, matcher
 from supportpolicy.targets.zendesk.reading import Account, Fired, SlaTarget, account_of
 from supportpolicy.targets.zendesk.tickets import Tickets
+
+ONE_IN = 8
+"""One ticket in so many, by its minute, is looked at as a follow-up too."""
 
 
 class _Cycle(NamedTuple):
@@ -54,12 +59,15 @@ def read(files: Files, engine: Engine) -> Ask:
     priorities = priorities_of(engine.compiled.severity_levels)
     attributes = said_by_tags(engine)
     nothing = nothing_said(engine)
+    left_over = frozenset(tag for fired in cycle.fired for tag in fired.added if tag.startswith(f"{PREFIX}_"))
 
     def ask(facts: Facts) -> Aspects:
         opened = facts.get(OPENED)
         assert isinstance(opened, dt.datetime)
         start = to_epoch(opened)
         fields, tags = tickets.made(facts, start)
+        if start // 60 % ONE_IN == 0 and not _same_as_follow_up(cycle, fields, frozenset(tags), left_over):
+            return {**nothing, FOLLOW_UP: "differs"}
         schedule = run(cycle, fields, tags)
         found = dict(nothing)
         for tag in tags:
@@ -104,6 +112,16 @@ def run(cycle: _Cycle, fields: dict[str, str], tags: set[str]) -> str | None:
         else:
             state.tagged(fired.added)
     return schedule
+
+
+def _same_as_follow_up(
+    cycle: _Cycle, fields: Mapping[str, str], tags: frozenset[str], left_over: frozenset[str]
+) -> bool:
+    """Whether triggers do the same with a ticket that follows up a closed one: it has that one's tags when it is made."""
+    plain, followed = dict(fields), dict(fields)
+    plain_tags, followed_tags = set(tags), set(tags | left_over)
+    same = run(cycle, plain, plain_tags) == run(cycle, followed, followed_tags)
+    return same and plain == followed and plain_tags == followed_tags
 
 
 def due(account: Account, target: SlaTarget, schedule: str | None, start: int) -> int | str:

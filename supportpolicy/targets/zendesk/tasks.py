@@ -50,7 +50,7 @@ def tasks_for(
 ) -> tuple[Task, ...]:
     """What a person must do, in order."""
     return (
-        _sending(asked),
+        _sending(),
         *_by_class(compiled, words, triggers),
         *_defaults(compiled, asked),
         *_keys(asked),
@@ -58,7 +58,7 @@ def tasks_for(
     )
 
 
-def _sending(asked: Collection[str]) -> Task:
+def _sending() -> Task:
     return Task(
         "Send the requests",
         (

@@ -12,7 +12,7 @@ from supportpolicy.engine.values import Facts, Value
 from supportpolicy.targets.zendesk.carried import Home, field_of, home_of, tag_of_class
 from supportpolicy.targets.zendesk.chosen import chosen_columns
 from supportpolicy.targets.zendesk.conditions import Ref
-from supportpolicy.targets.zendesk.dialect import NO_VIA, VIA, option_tag
+from supportpolicy.targets.zendesk.dialect import FACT_TAGS, NO_VIA, VIA, option_tag
 from supportpolicy.targets.zendesk.reading import Account
 
 
@@ -77,7 +77,7 @@ class Tickets:
         fields["via_id"] = ids[-1] if ids else NO_VIA
         words = facts.get("tags")
         if isinstance(words, frozenset):
-            tags |= words
+            tags.update(word for word in words if not word.startswith(FACT_TAGS))
         if self._schedules:
             open_now = [name for name, hours in self._schedules if hours is not None and hours.is_open(start)]
             fields["within"] = "\n".join(open_now)

@@ -16,10 +16,11 @@ from supportpolicy.compiled.views import when_in_words
 from supportpolicy.targets.zendesk.carried import RULE, Words, home_of
 from supportpolicy.targets.zendesk.chosen import cases_of
 from supportpolicy.targets.zendesk.conditions import CREATED, Action, Condition, Ref, tags_exclude
-from supportpolicy.targets.zendesk.dialect import NO_TEAM, decided_tag, done_tag, during_tag, slug
+from supportpolicy.targets.zendesk.dialect import NO_TEAM, PREFIX, decided_tag, done_tag, during_tag, slug
 from supportpolicy.targets.zendesk.ways import tests_of, tests_of_way
 
 STAGES = (
+    ("start", "start"),
     ("hours", "hours"),
     ("tier", "tier"),
     ("severity", "severity"),
@@ -84,6 +85,28 @@ def hours(compiled: Compiled, words: Words, calendars: Iterable[str]) -> Iterato
 def within_schedule(calendar: str) -> Condition:
     """A ticket is made during the hours of a schedule."""
     return Condition("within_schedule", "is", Ref(f"schedule:{calendar}"))
+
+
+def start(others: Iterable[Trigger]) -> Trigger:
+    """The very first trigger: a new ticket has none of the tags that the others set.
+
+    A ticket that follows up a closed one has the tags of that one when it is made, and with them no stage would be open.
+    """
+    tags = [
+        tag
+        for trigger in others
+        for action in trigger.actions
+        if action.field == "current_tags"
+        for tag in str(action.value).split()
+        if tag.startswith(f"{PREFIX}_")
+    ]
+    return Trigger(
+        "start",
+        "A ticket that follows up a closed one begins without its tags.",
+        (CREATED,),
+        (),
+        (Action("remove_tags", " ".join(sorted(set(tags)))),),
+    )
 
 
 def asked_calendars(compiled: Compiled) -> tuple[str, ...]:

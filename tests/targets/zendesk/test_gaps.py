@@ -185,7 +185,7 @@ def test_steps_that_change_a_ticket_after_whole_hours_are_automations(tmp_path: 
         "    - {name: close, starts_on: solved, stops_on: reopened, clock: always, steps: [{after: 3d, status: closed}]}\n"
     )
     one = agreed(made(text, tmp_path))
-    assert losses(one) == ["SP930 unread", "SP931 old step 1"]
+    assert losses(one) == ["SP930 unread", "SP931 old after 1h30m"]
     found = [(rule["conditions"]["all"], rule["actions"]) for rule in bodies(one, "automations.json", "automation")]
     assert [conditions[1] for conditions, _ in found] == [
         {"field": "NEW", "operator": "greater_than", "value": "1"},

@@ -128,6 +128,21 @@ def test_a_run_begins_anew_so_an_earlier_trigger_may_fire_late(small: Made) -> N
     assert found["severity"] == "normal with priority urgent"
 
 
+def test_a_follow_up_of_a_closed_ticket_begins_anew(small: Made) -> None:
+    # It has the tags of the closed ticket; without the first trigger no stage would be open.
+    left = frozenset({"policy_done_tier", "policy_done_severity", "policy_done_routing", "policy_team_front", "vip"})
+    ticket = {"plan": "team", "topic": "outage", "opened": "2026-06-10T03:00+01:00"}
+    assert asked(small, **ticket, tags=left) == asked(small, **ticket)
+
+    def edit(plain: list[dict[str, Any]]) -> None:
+        del plain[0]
+
+    one = small._replace(files=changed(small.files, "triggers.json", edit))
+    assert asked(one, **ticket, tags=left)["team"] is None
+    minutes = [asked(one, **ticket | {"opened": f"2026-06-10T03:0{minute}+01:00"}) for minute in range(8)]
+    assert [each["as a follow-up"] for each in minutes].count("differs") == 1, "one minute of eight is looked at"
+
+
 def test_includes_is_any_of_some_tags(small: Made) -> None:
     def edit(plain: list[dict[str, Any]]) -> None:
         trigger = routing_of(plain, "“all others”")

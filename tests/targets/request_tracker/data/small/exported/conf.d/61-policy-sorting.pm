@@ -85,7 +85,7 @@ sub fact {
     return undef if defined $text && $text eq $policy->{'known absent'};
     $text //= $fact->{default};
     return undef unless defined $text;
-    return typed( $policy, $type, $text );
+    return typed( $type, $text );
 }
 
 sub body {
@@ -96,7 +96,7 @@ sub body {
 }
 
 sub typed {
-    my ( $policy, $type, $text ) = @_;
+    my ( $type, $text ) = @_;
     if ( $type eq 'number' || $type eq 'duration' ) {
         return $text =~ /\A-?\d+(?:\.\d+)?\z/a ? Math::BigFloat->new($text) : undef;
     }
@@ -104,10 +104,8 @@ sub typed {
         return $text =~ /\A(-?\d+(?:\.\d+)?) ([A-Z]{3})\z/a ? [ Math::BigFloat->new($1), $2 ] : undef;
     }
     if ( $type eq 'time' ) {
-        return undef unless $text =~ /\A(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d))?Z?)?\z/a;
-        my $seconds = Time::Local::timegm_nocheck( $6 // 0, $5 // 0, $4 // 0, $3, $2 - 1, $1 );
-        # A date alone, as a default has it, is a midnight of the policy's time zone.
-        return defined $4 ? $seconds : $seconds - ahead( $policy, $seconds - ahead( $policy, $seconds ) );
+        return undef unless $text =~ /\A(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)\z/a;
+        return Time::Local::timegm_nocheck( $6, $5, $4, $3, $2 - 1, $1 );
     }
     return $text;
 }
