@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from supportpolicy.clock import ClockError
-from supportpolicy.clock.instants import to_epoch
+from supportpolicy.clock.instants import DAY, to_epoch
 from supportpolicy.clock.intervals import OpenIntervals
 from supportpolicy.compiled.tables import Duration, Target
-from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.engine.course import course_of, share_at
-from supportpolicy.engine.due import TEAM
+from supportpolicy.engine.due import TEAM, Counting, counting_on, share_of, target_due
 from supportpolicy.engine.errors import NoInstant
-from supportpolicy.engine.lookups import NO_RULE, run
+from supportpolicy.engine.lookups import NO_RULE
+from supportpolicy.engine.metric_runs import NEXT_RESPONSE
 from supportpolicy.engine.prepared import OPENED, Engine, Run
-from supportpolicy.engine.sorting import classes_of, completed
+from supportpolicy.engine.sorting import classes_of, completed, stages
 from supportpolicy.engine.timeline_runs import ratio
 from supportpolicy.engine.values import Facts, Ticket
 from supportpolicy.engine.walk import Course, promises
 
 _EMERGENCY = "emergency"
+_MOST_KEPT = 50_000
+"""Kinds of tickets that are kept."""
 
 
 class Moment(NamedTuple):
@@ -63,12 +65,37 @@ class Outline(NamedTuple):
         ]
 
 
+class _Ticket(NamedTuple):
+    """What tickets of the same classes share: how they are sorted, and what starts as they are opened."""
+
+    won: tuple[int, ...]
+    decided: Mapping[str, str]
+    starting: int
+    """By its place, what starts: the promise, the timelines and the events."""
+
+
+class _Starting(NamedTuple):
+    """What starts with a ticket: metrics with what is promised, timelines, and the clocks of both."""
+
+    promised: Mapping[str, Target]
+    """Of metrics that start, in the order of the metrics."""
+    runs: tuple[Run, ...]
+    clocks: tuple[str | None, ...]
+    fixed: bool
+    """Whether no clock depends on the ticket."""
+
+
+_ByDays: TypeAlias = "tuple[Target, Counting, tuple[tuple[Moment, int, int], ...]]"
+"""A promise that ends with a day, its calendar, and the steps at `percent / scale` of it."""
+
+
 class _Program(NamedTuple):
-    """What is to be reckoned for all tickets with the same promise and the same timelines."""
+    """What is to be reckoned for all tickets with the same promise and the same timelines on the same calendars."""
 
     moments: tuple[Moment, ...]
     counted: tuple[tuple[OpenIntervals, tuple[int, ...]], ...]
     """Calendars with the open seconds to count on each, in the order of the moments."""
+    by_days: tuple[_ByDays, ...]
 
 
 class Outlines:
@@ -77,22 +104,13 @@ class Outlines:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.tables = (*engine.first_names, *engine.last_names)
-        self._plans = (*engine.first_plans, *engine.last_plans)
-        self._sla = self.tables.index("sla") if "sla" in self.tables else -1
-        self._starting = frozenset(name for name, one in engine.metrics.items() if OPENED in one.starts_on)
-        self._runs = tuple(one for one in engine.runs if OPENED in one.starts_on and OPENED not in one.stops_on)
+        self._own = tuple(own.fact for own in engine.compiled.events)
         self._timelines = engine.lookups.get("timelines")
-        self._bits = sum(1 << place for place in {bit for one in self._runs for bit in _bits(one.bits)})
-        self._programs: dict[tuple[int, int], _Program | None] = {}
-        starts = {name for one in engine.runs for name in one.starts_on}
-        starts.update(name for one in engine.metrics.values() for name in one.starts_on)
-        self._short = not (
-            engine.adjusts
-            or engine.compiled.events
-            or any(any(one.acts) or one.timeline.replaces for one in engine.runs)
-            or any(name == _EMERGENCY or name.startswith("entered:") for name in starts)
-        )
-        """Whether nothing but the opening can happen at the opening."""
+        self._bits = sum(1 << place for place in {bit for one in engine.runs for bit in _bits(one.bits)})
+        self._tickets: dict[tuple[int, ...], _Ticket] = {}
+        self._starting: dict[tuple[int, int, bool], int] = {}
+        self._startings: list[_Starting] = []
+        self._programs: dict[tuple[int, tuple[str, ...]], _Program | None] = {}
 
     def of(self, facts: Facts) -> Outline:
         """The outline of a ticket by its facts, `opened` among them. Raises NoInstant."""
@@ -100,26 +118,92 @@ class Outlines:
         if not isinstance(opened, dt.datetime):
             raise NoInstant
         start = to_epoch(opened)
-        if not self._short:
-            return self._long(facts, start)
+        if facts.get("status") is not None or any(facts.get(name) is not None for name in self._own):
+            return self._long(facts, start)  # more may happen than the opening
         engine = self.engine
-        classes = classes_of(engine, facts, completed(engine, facts, start), start)
-        won = run(self._plans, classes)
-        left = 0 if self._timelines is None else self._timelines.left(classes) & self._bits
-        key = won[self._sla] if self._sla >= 0 else NO_RULE, left
-        program = self._programs.get(key)
+        known = completed(engine, facts, start)
+        ticket = self._ticket(classes_of(engine, facts, known, start))
+        starting = self._startings[ticket.starting]
+        countings = None
+        if not starting.fixed:
+            team = ticket.decided.get("team")
+            countings = [counting_on(engine, clock, team, known) for clock in starting.clocks]
+        key = ticket.starting, () if countings is None else tuple([one.name for one in countings])
+        if key not in self._programs:
+            if countings is None:
+                countings = [counting_on(engine, clock, None, {}) for clock in starting.clocks]
+            self._programs[key] = self._program(starting, countings)
+        program = self._programs[key]
         if program is None:
-            if key not in self._programs:
-                program = self._programs[key] = self._program(*key)
-            if program is None:
-                return self._long(facts, start)
+            return self._long(facts, start)
         instants: list[int | None] = []
         try:
             for openings, amounts in program.counted:
                 instants += openings.deadlines(start, amounts)
+            if not program.by_days:
+                return Outline(ticket.won, program.moments, instants, ticket.decided)
+            moments = list(program.moments)
+            for target, counting, shares in program.by_days:
+                due = target_due(target, counting, start).at
+                if due is None:
+                    return self._long(facts, start)
+                moments.append(Moment(target.metric))
+                instants.append(due)
+                for moment, percent, scale in shares:
+                    at = share_of(counting, start, due, percent, scale)
+                    if at <= start:
+                        return self._long(facts, start)
+                    moments.append(moment)
+                    instants.append(at)
         except ClockError:
             return self._long(facts, start)
-        return Outline(won, program.moments, instants)
+        return Outline(ticket.won, moments, instants, ticket.decided)
+
+    def sorted(self, facts: Facts, start: int) -> tuple[tuple[int, ...], Mapping[str, str], Facts]:
+        """Of a ticket opened at an instant: which rules win in each of `tables`, what is decided, and its facts with defaults."""
+        known = completed(self.engine, facts, start)
+        ticket = self._ticket(classes_of(self.engine, facts, known, start))
+        return ticket.won, ticket.decided, known
+
+    def _ticket(self, classes: list[int]) -> _Ticket:
+        key = tuple(classes)
+        found = self._tickets.get(key)
+        if found is None:
+            if len(self._tickets) >= _MOST_KEPT:
+                self._tickets.clear()
+            done = stages(self.engine, {}, classes, 0)
+            left = 0 if self._timelines is None else self._timelines.left(done.classes) & self._bits
+            won = tuple([done.won.get(name, NO_RULE) for name in self.tables])
+            shape = done.won.get("sla", NO_RULE), left, done.decided.get(_EMERGENCY) == "true"
+            if shape not in self._starting:
+                self._starting[shape] = len(self._startings)
+                self._startings.append(self._starts(*shape))
+            found = self._tickets[key] = _Ticket(won, done.decided, self._starting[shape])
+        return found
+
+    def _starts(self, sla: int, left: int, emergency: bool) -> _Starting:
+        """What starts at the opening of a ticket, as a walk through its events finds it."""
+        engine = self.engine
+        fired = {OPENED, _EMERGENCY} if emergency else {OPENED}
+        runs = tuple(
+            one
+            for one in engine.runs
+            if left & one.bits and one.starts_on & fired and one.stops_on & fired <= one.starts_on
+        )
+        replaced = {one.timeline.replaces for one in runs}
+        targets = engine.lookups["sla"].rules[sla].outcome.targets if sla != NO_RULE else ()
+        by_metric = {one.metric: one for one in targets if promises(one)}
+        promised = {
+            name: by_metric[name]
+            for name, one in engine.metrics.items()
+            if name in by_metric
+            and name not in replaced
+            and not fired.isdisjoint(one.starts_on)
+            and not (one.built_in and name == NEXT_RESPONSE)  # nothing was answered yet
+        }
+        clocks = dict.fromkeys((*(one.clock for one in promised.values()), *(one.timeline.clock for one in runs)))
+        fixed = not any(clock == TEAM or (clock and engine.clocks.depends_on(clock)) for clock in clocks)
+        return _Starting(promised, runs, tuple(clocks), fixed)
 
     def decided(self, outline: Outline) -> dict[str, str]:
         """What the stages decided, by attribute."""
@@ -131,50 +215,36 @@ class Outlines:
                 found.update(self.engine.lookups[name].rules[rule].outcome.decides)
         return found
 
-    def _program(self, sla: int, left: int) -> _Program | None:
-        """What is to be reckoned; None where it takes more than open time on calendars that are the same for all."""
-        targets = self.engine.lookups["sla"].rules[sla].outcome.targets if sla != NO_RULE else ()
-        promised = {one.metric: one for one in targets if promises(one) and one.metric in self._starting}
-        found: list[tuple[Moment, str, int]] = []
-        for metric, target in promised.items():
-            seconds = self._seconds(target.clock, target.at_most)
+    def _program(self, starting: _Starting, countings: Sequence[Counting]) -> _Program | None:
+        """What is to be reckoned; None where it takes more than open time on calendars and the ends of days."""
+        clocks = dict(zip(starting.clocks, countings, strict=True))
+        found: list[tuple[Moment, Counting, int]] = []
+        by_days: dict[str, list[tuple[Moment, int, int]]] = {}
+        for metric, target in starting.promised.items():
+            seconds = _seconds(target.at_most)
             if seconds is None:
-                return None
-            found.append((Moment(metric), target.clock or ALWAYS_OPEN, seconds))
-        for one in self._runs:
-            steps = self._steps_of(one, promised) if left & one.bits else []
-            if steps is None:
-                return None
-            found += steps
-        found.sort(key=lambda one: one[1])
-        counted: dict[str, list[int]] = {}
-        for _, clock, seconds in found:
-            counted.setdefault(clock, []).append(seconds)
-        clocks = tuple((self.engine.clock(clock).openings, tuple(each)) for clock, each in counted.items())
-        return _Program(tuple(one[0] for one in found), clocks)
-
-    def _steps_of(self, one: Run, promised: Mapping[str, Target]) -> list[tuple[Moment, str, int]] | None:
-        found: list[tuple[Moment, str, int]] = []
-        for place, step in enumerate(one.timeline.steps):
-            clock, amount, percent, scale = one.timeline.clock, step.after or step.every, 1, 1
-            if step.share is not None:
-                target = promised.get(step.of or "")
-                if target is None:
-                    continue
-                clock, amount = target.clock or ALWAYS_OPEN, target.at_most
-                percent, scale = ratio(step.share)
-            seconds = self._seconds(clock, amount)
-            if seconds is None:
-                return None
-            moment = Moment(None, one.timeline.name, place)
-            found.append((moment, clock, seconds * percent // scale))
-        return found
-
-    def _seconds(self, clock: str | None, amount: Duration | None) -> int | None:
-        """Open seconds on a clock that is the same for every ticket."""
-        if amount is None or amount.minutes is None or clock == TEAM:
-            return None
-        return None if clock is not None and self.engine.clocks.depends_on(clock) else 60 * amount.minutes
+                by_days[metric] = []
+            else:
+                found.append((Moment(metric), clocks[target.clock], seconds))
+        for one in starting.runs:
+            for place, step in enumerate(one.timeline.steps):
+                counting, amount, percent, scale = clocks[one.timeline.clock], step.after or step.every, 1, 1
+                moment = Moment(None, one.timeline.name, place)
+                if step.share is not None:
+                    target_of = starting.promised.get(step.of or "")
+                    if target_of is None:
+                        continue
+                    counting, amount = clocks[target_of.clock], target_of.at_most
+                    percent, scale = ratio(step.share)
+                    if step.of in by_days:
+                        by_days[step.of].append((moment, percent, scale))
+                        continue
+                seconds = (_seconds(amount) or 0) * percent // scale
+                if seconds == 0:
+                    return None  # it may come at once, and then more may happen; or it is a step by business days
+                found.append((moment, counting, seconds))
+        days = ((starting.promised[metric], shares) for metric, shares in by_days.items())
+        return _counting(found, tuple((target, clocks[target.clock], tuple(shares)) for target, shares in days))
 
     def _long(self, facts: Facts, start: int) -> Outline:
         """By the whole course of the ticket."""
@@ -201,6 +271,27 @@ def _steps_in(course: Course) -> list[tuple[Moment, int | None]]:
             if number == 1 and known and one.stopped is None:
                 found.append((Moment(None, name, place), at))
     return found
+
+
+def _counting(found: Sequence[tuple[Moment, Counting, int]], by_days: tuple[_ByDays, ...]) -> _Program:
+    """A program by its moments: those on one calendar are reckoned together."""
+    counted: dict[int, tuple[OpenIntervals, list[int], list[Moment]]] = {}
+    for moment, counting, seconds in found:
+        openings = counting.clock.openings
+        same = counted.setdefault(id(openings), (openings, [], []))
+        same[1].append(seconds)
+        same[2].append(moment)
+    moments = tuple(moment for _, _, each in counted.values() for moment in each)
+    return _Program(moments, tuple((openings, tuple(each)) for openings, each, _ in counted.values()), by_days)
+
+
+def _seconds(amount: Duration | None) -> int | None:
+    """Open seconds; None of an amount by business days and where there is none."""
+    if amount is None:
+        return None
+    if amount.minutes is not None:
+        return 60 * amount.minutes
+    return None if amount.days is None else DAY * amount.days
 
 
 def _bits(mask: int) -> list[int]:

@@ -13,9 +13,9 @@ from supportpolicy.compiled.tables import Duration
 from supportpolicy.engine import Engine
 from supportpolicy.engine.due import counting_on, target_due
 from supportpolicy.engine.errors import NoInstant
+from supportpolicy.engine.lookups import NO_RULE
 from supportpolicy.engine.outline import Outlines
 from supportpolicy.engine.prepared import OPENED
-from supportpolicy.engine.sorting import outcome_of, sort_ticket
 from supportpolicy.engine.values import Facts
 from supportpolicy.engine.walk import promises
 from supportpolicy.targets.interface import Ask, Aspects
@@ -50,7 +50,7 @@ def opening(
     }
     nothing: dict[str, str | int | None] = dict.fromkeys((*attributes, *due.values(), *steps.values()))
 
-    brief = None if steps else _Brief.of(engine, starting, due)
+    brief = None if steps else _Brief.of(outlines, starting, due)
 
     def ask(facts: Facts) -> Aspects:
         if brief is not None and not brief.pauses(facts):
@@ -76,15 +76,16 @@ class _Brief(NamedTuple):
     Only where nothing but sorting and promising can happen at the opening.
     """
 
-    engine: Engine
+    outlines: Outlines
     due: Mapping[str, str]
     """Metrics that start with the ticket -> their aspects."""
     pausing: frozenset[str]
     """Statuses in which some target stands still."""
 
     @classmethod
-    def of(cls, engine: Engine, starting: Collection[str], due: Mapping[str, str]) -> _Brief | None:
+    def of(cls, outlines: Outlines, starting: Collection[str], due: Mapping[str, str]) -> _Brief | None:
         """None where more can happen: a step that acts or takes the place of a metric, or a metric that ends at its start."""
+        engine = outlines.engine
         for one in engine.runs:
             at_once = (
                 step
@@ -101,7 +102,7 @@ class _Brief(NamedTuple):
             if any(event.startswith("entered:") for event in metric.met_by):
                 return None
         targets = (target for rule in engine.compiled.table("sla").rules for target in rule.outcome.targets)
-        return cls(engine, due, frozenset(status for target in targets for status in target.pause_while))
+        return cls(outlines, due, frozenset(status for target in targets for status in target.pause_while))
 
     def pauses(self, facts: Facts) -> bool:
         """Whether a clock may stand still from the start."""
@@ -115,15 +116,15 @@ class _Brief(NamedTuple):
         if not isinstance(opened, dt.datetime):
             raise NoInstant
         start = to_epoch(opened)
-        sorted_ = sort_ticket(self.engine, facts, start)
-        decided = sorted_.decided
+        won, decided, known = self.outlines.sorted(facts, start)
         found = dict(nothing)
         for name in attributes:
             found[name] = decided.get(name)
-        for target in outcome_of(self.engine, sorted_, "sla").targets:
+        engine, sla = self.outlines.engine, dict(zip(self.outlines.tables, won, strict=True)).get("sla", NO_RULE)
+        for target in engine.lookups["sla"].rules[sla].outcome.targets if sla != NO_RULE else ():
             aspect = self.due.get(target.metric)
             if aspect is not None and promises(target):
-                counting = counting_on(self.engine, target.clock, decided.get("team"), sorted_.facts)
+                counting = counting_on(engine, target.clock, decided.get("team"), known)
                 due = target_due(target, counting, start)
                 found[aspect] = BEYOND if due.at is None else due.at
         return found

@@ -141,7 +141,8 @@ class Crossing:
         before = self._at_any_time[id(case)]
         if before is not None and (again := self.search.again(before, joined, case.forbidden)) is not None:
             return again
-        return self.search.find(joined, dict(case.forbidden), tries=20)
+        # What was not found at any time will hardly be at one: only what is simple is tried.
+        return self.search.find(joined, dict(case.forbidden), tries=20 if before is not None else 0)
 
     def _kind(self, at: int) -> tuple[int, ...]:
         if not self._opened:

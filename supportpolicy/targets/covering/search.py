@@ -67,6 +67,7 @@ class Search:
         self._masked: dict[tuple[str, int, tuple[Admitted | None, ...]], list[tuple[int, Option]]] = {}
         self._providers = providers_of(engine, tables)
         self._remembered: dict[tuple[int, int], list[Chosen]] = {}
+        self._sorted_by: dict[tuple[int, ...], Sorted] = {}
         self._kinds: dict[int, Vector] = {}
         self._base = self._ordinary()
         self._left = self._turn = 0
@@ -196,7 +197,11 @@ class Search:
         for number, option in chosen.items():
             for place, one in zip(self.domains[number].places, option.vector, strict=True):
                 classes[place] = one
-        return stages(self.engine, _NOTHING, classes, 0)
+        key = tuple(classes)
+        found = self._sorted_by.get(key)
+        if found is None:
+            found = self._sorted_by[key] = stages(self.engine, _NOTHING, classes, 0)
+        return found
 
     # What gave what -------------------------------------------------------------------------------------------------
 
