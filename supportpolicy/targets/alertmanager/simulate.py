@@ -99,6 +99,8 @@ class Tool(NamedTuple):
         opened = 0
         for alert in alerts_of(self.engine, self.labels, self.signals, facts):
             opened = alert.starts_at
+            if alert.over:  # an alert that has ended is not sent
+                continue
             for receiver, call in self._calls(alert):
                 calls.setdefault(receiver, []).append(call)
         aspects = told_aspects(calls)

@@ -84,6 +84,8 @@ class _Tool(NamedTuple):
             details = {LADDER: ladder.name, **alert.labels}
             rule = next((rule for rule in self.rules if rule.holds(details)), None)
             for place, step in enumerate(self.steps[rule.service] if rule is not None else ()):
+                if alert.over and step.after:
+                    break
                 ends = set(ladder.stops_on)
                 if step.after:
                     ends.update(ladder.unless)

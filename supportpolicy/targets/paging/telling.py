@@ -112,7 +112,10 @@ def expected(engine: Engine, *, on_duty: bool = True) -> Ask:
         start = to_epoch(opened)
         course = course_of(engine, Ticket(facts), start, start)
         found: dict[str, list[Call]] = {}
+        came = came_at(engine, course.facts, start)
         for timeline, step, at in planned(course):
+            if not came.isdisjoint(step.unless):
+                continue
             ends = tuple(sorted({*timeline.stops_on, *step.unless}))
             for name in step.tell:
                 who = told(engine, name, course.team, course.sorted.facts, at).who
@@ -125,6 +128,15 @@ def expected(engine: Engine, *, on_duty: bool = True) -> Ask:
         return aspects
 
     return ask
+
+
+def came_at(engine: Engine, facts: Facts, start: int) -> frozenset[str]:
+    """The events of the policy's own that come in the very moment of the opening, and the status that is entered then."""
+    status = facts.get("status")
+    entered = {f"entered:{status}"} if isinstance(status, str) else set()
+    values = ((event.name, facts.get(event.fact)) for event in engine.compiled.events)
+    own = {name for name, value in values if isinstance(value, dt.datetime) and to_epoch(value) == start}
+    return frozenset(entered | own)
 
 
 def told_aspects(calls: Mapping[str, list[Call]]) -> dict[str, str | int | None]:

@@ -21,6 +21,8 @@ class Alert(NamedTuple):
     """Never an empty word: a label without one is the same as no label."""
     starts_at: int
     """Seconds since 1970."""
+    over: bool = False
+    """Whether one of the events that end it early has come in the same moment: it ends as it begins."""
 
 
 def alerts_of(engine: Engine, labels: Iterable[Label], signals: Iterable[Signal], facts: Facts) -> tuple[Alert, ...]:
@@ -40,7 +42,11 @@ def alerts_of(engine: Engine, labels: Iterable[Label], signals: Iterable[Signal]
         if word:
             written[label.name] = word
     came = _came(engine, course.facts, start, emergency=course.sorted.decided.get(EMERGENCY) == "true")
-    return tuple(Alert({SIGNAL: one.name, **written}, start) for one in signals if _begins(one, came, start))
+    return tuple(
+        Alert({SIGNAL: one.name, **written}, start, any(came.get(name, start - 1) >= start for name in one.unless))
+        for one in signals
+        if _begins(one, came)
+    )
 
 
 def _came(engine: Engine, facts: Facts, start: int, *, emergency: bool) -> Mapping[str, int]:
@@ -58,11 +64,9 @@ def _came(engine: Engine, facts: Facts, start: int, *, emergency: bool) -> Mappi
     return came
 
 
-def _begins(signal: Signal, came: Mapping[str, int], start: int) -> bool:
+def _begins(signal: Signal, came: Mapping[str, int]) -> bool:
     begun = max((came[name] for name in signal.starts_on if name in came), default=None)
     if begun is None:
         return False
     ended = [name for name in signal.stops_on if came.get(name, begun - 1) >= begun]
-    if not all(came[name] == begun and name in signal.starts_on for name in ended):
-        return False
-    return all(came.get(name, start - 1) < start for name in signal.unless)
+    return all(came[name] == begun and name in signal.starts_on for name in ended)
