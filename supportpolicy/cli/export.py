@@ -9,17 +9,24 @@ from typing import TYPE_CHECKING
 import click
 
 from supportpolicy.cli.compiling import compile_checked, refuse
-from supportpolicy.cli.config import find_config
+from supportpolicy.cli.config import Config, find_config
 from supportpolicy.cli.export_config import ExportConfig, read_ids
 from supportpolicy.cli.options import Day, Output, OutputFormat, color_option, complete_path, policy_argument
 from supportpolicy.cli.pipeline import Checked, check_policy, show_findings
 from supportpolicy.cli.settings import Settings, settings_for
 from supportpolicy.cli.write import say
 from supportpolicy.diagnostics import did_you_mean, in_order
+from supportpolicy.reporting.report import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from supportpolicy.targets.exporting import Exported
     from supportpolicy.targets.interface import Target
+
+_MOST_FOREIGN = 1_000
+"""Files that no export wrote are looked for no further than this."""
+_MOST_NAMED = 100
 
 
 @click.command(
@@ -77,14 +84,16 @@ def command(
     color: str,
 ) -> int:
     """Export a policy, or compare a folder with what would be exported."""
-    if (folder is None) == (check is None):
+    if (folder is None) == (check is None) or not (folder or check or "").strip():
         raise click.UsageError("say where to: -o DIR writes, --check DIR compares")
     if diff and check is None:
         raise click.UsageError("--diff belongs to --check")
     settings = settings_for(policy)
     settings = settings._replace(outputs=outputs or settings.outputs, today=today or settings.today, color=color)
     chosen = _target(target)
+    _refuse_compiled(Path(settings.policy))
     config = find_config(Path.cwd())
+    _tell_unknown(config)
     own = config.exports.get(target, ExportConfig())
     _check_config(own, chosen, config.file)
     checked = check_policy(settings)
@@ -114,6 +123,33 @@ def _target(name: str) -> Target:
     if isinstance(found, Broken):
         raise click.UsageError(f"the target '{name}' cannot be used: {found.reason}")
     return found
+
+
+def _refuse_compiled(path: Path) -> None:
+    """Raises a usage error for a compiled policy: what a tool cannot say is told at the lines of the policy's files."""
+    from supportpolicy.cli.policies import compiled_policy, is_document
+
+    if not is_document(path):
+        return
+    try:
+        compiled_policy(str(path))
+    except click.UsageError:
+        return
+    raise click.UsageError(f"'{path}' is a compiled policy; name the folder that it was compiled from")
+
+
+def _tell_unknown(config: Config) -> None:
+    """A table of the configuration for no target that is installed: a mistyped name, or a package that is missing here."""
+    from supportpolicy.targets.registry import installed
+
+    names = installed().names
+    for name in config.exports:
+        if name not in names:
+            advice = did_you_mean(name, names, what="the targets are")
+            say(
+                f"in '{config.file.name if config.file else ''}', export.{name}: there is no such target: {advice}",
+                err=True,
+            )
 
 
 def _check_config(own: ExportConfig, target: Target, file: Path | None) -> None:
@@ -156,7 +192,8 @@ def _tell(exported: Exported, checked: Checked, settings: Settings, own: ExportC
     show_findings(checked._replace(findings=tuple(in_order(found)), suppressed=0), settings)
     accepted = sum(one.reason is not None for one in exported.lost)
     if accepted and not everything:
-        say(f"{accepted} more differences are accepted by the configuration; --all shows them", err=True)
+        words = counted(accepted, "more difference is", "more differences are")
+        say(f"{words} accepted by the configuration; --all shows them", err=True)
     for key in exported.vain:
         say(f"export.{exported.target.name}.allow accepts '{key}', and nothing is lost by that name any more", err=True)
 
@@ -173,12 +210,11 @@ def _why_blocked(exported: Exported) -> str:
 
 
 def _compare(exported: Exported, folder: Path, *, lines: bool) -> int:
-    from supportpolicy.cli.folder import read_folder
     from supportpolicy.targets.drift import drift, line_by_line
     from supportpolicy.targets.manifest import all_files
 
     files = all_files(exported)
-    there = read_folder(folder)
+    there = _there(folder, files)
     found = drift(there, files)
     for what, paths in (("created", found.created), ("changed", found.changed), ("removed", found.removed)):
         for path in paths:
@@ -195,11 +231,23 @@ def _compare(exported: Exported, folder: Path, *, lines: bool) -> int:
 
 
 def _write(exported: Exported, folder: Path, *, overwrite: bool) -> None:
-    from supportpolicy.cli.folder import read_folder, replace_folder
+    from supportpolicy.cli.folder import others_in, replace_folder
     from supportpolicy.targets.drift import standing
     from supportpolicy.targets.manifest import all_files
 
-    stands = standing(read_folder(folder))
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise click.UsageError(
+            f"'{folder}' is the folder you are in, or one above it, and the folder of an export is replaced as a whole; "
+            f"name another one, such as -o out/{exported.target.name}"
+        )
+    files = all_files(exported)
+    there = _there(folder, files)
+    stands = standing({**there, **dict.fromkeys(others_in(folder, there, _MOST_FOREIGN), b"")})
+    if stands.target is not None and stands.target != exported.target.name:
+        raise click.UsageError(
+            f"'{folder}' is the export for {stands.target}; choose a folder of its own for {exported.target.name}, "
+            "nothing was written"
+        )
     if stands.foreign:
         raise click.UsageError(
             f"'{folder}' has files that no export wrote ({_some(stands.foreign)}); choose a folder of its own, nothing was written"
@@ -209,11 +257,20 @@ def _write(exported: Exported, folder: Path, *, overwrite: bool) -> None:
             f"in '{folder}' files were changed by hand since the last export ({_some(stands.edited)}); "
             "nothing was written. Put the change into the policy, or write over it with --overwrite"
         )
-    files = all_files(exported)
     replace_folder(folder, files)
     say(f"wrote {len(files)} files to {folder}{_checked_words(exported)}", err=True)
     for line in _left_to_do(exported):
         say(line, err=True)
+
+
+def _there(folder: Path, files: Mapping[str, str]) -> dict[str, bytes]:
+    """What a folder has of an export: of this one, and of the one that its manifest tells of."""
+    from supportpolicy.cli.folder import read_files
+    from supportpolicy.targets.drift import listed
+    from supportpolicy.targets.manifest import MANIFEST
+
+    former = listed(read_files(folder, (MANIFEST,)))
+    return read_files(folder, sorted({*files, *former, MANIFEST}))
 
 
 def _checked_words(exported: Exported) -> str:
@@ -226,13 +283,14 @@ def _left_to_do(exported: Exported) -> list[str]:
     rendered = exported.rendered
     lines = []
     if rendered.tasks:
-        lines.append(f"left to do by hand: {len(rendered.tasks)} things, see checklist.md")
+        lines.append(f"left to do by hand: {counted(len(rendered.tasks), 'thing')}, see checklist.md")
     if rendered.unresolved:
         lines.append(
-            f"{len(rendered.unresolved)} ids are missing: write them into a map file like ids.json, and export with --ids"
+            f"{counted(len(rendered.unresolved), 'id is', 'ids are')} missing: write them into a map file like ids.json, and export with --ids"
         )
     return lines
 
 
 def _some(paths: tuple[str, ...]) -> str:
-    return ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+    more = len(paths) - 3
+    return ", ".join(paths[:3]) + (f" and {'many' if more > _MOST_NAMED else more} more" if more > 0 else "")
