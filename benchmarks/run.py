@@ -14,6 +14,7 @@ from benchmarks.answers import answers, growth
 from benchmarks.child import BadExit
 from benchmarks.deadlines import deadlines
 from benchmarks.differing import differing
+from benchmarks.exports import exports
 from benchmarks.policy_tests import policy_tests
 from benchmarks.proofs import proofs
 from benchmarks.row import Row, table
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "deadlines": deadlines,
     "diff": differing,
     "proofs": proofs,
+    "exports": exports,
 }
 """In this order: the later parts run in this process and make it larger, and the memory of a child is never less."""
 

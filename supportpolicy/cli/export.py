@@ -11,6 +11,7 @@ import click
 from supportpolicy.cli.compiling import compile_checked, refuse
 from supportpolicy.cli.config import Config, find_config
 from supportpolicy.cli.export_config import ExportConfig, read_ids
+from supportpolicy.cli.export_folder import compare, why_blocked, write
 from supportpolicy.cli.options import Day, Output, OutputFormat, color_option, complete_path, policy_argument
 from supportpolicy.cli.pipeline import Checked, check_policy, show_findings
 from supportpolicy.cli.settings import Settings, settings_for
@@ -24,16 +25,17 @@ if TYPE_CHECKING:
     from supportpolicy.targets.exporting import Exported
     from supportpolicy.targets.interface import Target
 
-_MOST_FOREIGN = 1_000
-"""Files that no export wrote are looked for no further than this."""
-_MOST_NAMED = 100
+
+EVERY = "all"
+"""Stands for every target."""
 
 
 @click.command(
     name="export",
     help="Write a policy as files of one TARGET, such as zendesk; 'supportpolicy targets' lists them. What the tool cannot say is "
     "told at the policy's lines; a difference that changes how tickets are treated stops the export unless the "
-    "configuration accepts it with a reason. The result is compared with the policy, ticket by ticket.",
+    "configuration accepts it with a reason. The result is compared with the policy, ticket by ticket. TARGET 'all' stands for "
+    "every target there is, each in a folder of its name within DIR.",
 )
 @click.argument("target", metavar="TARGET")
 @policy_argument
@@ -88,27 +90,59 @@ def command(
         raise click.UsageError("say where to: -o DIR writes, --check DIR compares")
     if diff and check is None:
         raise click.UsageError("--diff belongs to --check")
+    if target == EVERY and ids is not None:
+        raise click.UsageError("--ids belongs to one target; for all of them, name each map file in the configuration")
     settings = settings_for(policy)
     settings = settings._replace(outputs=outputs or settings.outputs, today=today or settings.today, color=color)
-    chosen = _target(target)
+    chosen = _all_targets() if target == EVERY else (_target(target),)
     _refuse_compiled(Path(settings.policy))
     config = find_config(Path.cwd())
     _tell_unknown(config)
-    own = config.exports.get(target, ExportConfig())
-    _check_config(own, chosen, config.file)
+    owns = {one.name: config.exports.get(one.name, ExportConfig()) for one in chosen}
+    for one in chosen:
+        _check_config(owns[one.name], one, config.file)
     checked = check_policy(settings)
     if not checked.sound:
         refuse(checked, settings, "exported")
-    exported = _exported(chosen, checked, settings, own, ids, verifying=verify)
-    _tell(exported, checked, settings, own, everything=everything)
+    found = _exported(chosen, checked, settings, owns, ids, verifying=verify)
+    _tell(found, checked, settings, everything=everything)
+    place = Path(folder if folder is not None else check or "")
+    if target != EVERY:
+        return _settle(found[0], place, checking=check is not None, lines=diff, overwrite=overwrite)
+    return _settle_all(found, place, checking=check is not None, lines=diff, overwrite=overwrite)
+
+
+def _settle_all(exports: tuple[Exported, ...], place: Path, *, checking: bool, lines: bool, overwrite: bool) -> int:
+    """Each target in a folder of its name. What keeps one from being written does not keep the others."""
+    codes = [0]
+    for one in exports:
+        try:
+            codes.append(_settle(one, place / one.target.name, checking=checking, lines=lines, overwrite=overwrite))
+        except click.UsageError as problem:
+            say(problem.format_message(), err=True)
+            codes.append(2)
+    return max(codes)
+
+
+def _settle(exported: Exported, folder: Path, *, checking: bool, lines: bool, overwrite: bool) -> int:
+    """Write or compare the folder of one export, unless the export is blocked; the exit code."""
     if exported.blocked:
-        say(_why_blocked(exported), err=True)
+        say(why_blocked(exported), err=True)
         return 1
-    if check is not None:
-        return _compare(exported, Path(check), lines=diff)
-    assert folder is not None
-    _write(exported, Path(folder), overwrite=overwrite)
+    if checking:
+        return compare(exported, folder, lines=lines)
+    write(exported, folder, overwrite=overwrite)
     return 0
+
+
+def _all_targets() -> tuple[Target, ...]:
+    """Every target that can be used; of the others it is said why they cannot."""
+    from supportpolicy.targets.registry import installed
+
+    targets, broken = installed().load_all()
+    for one in broken:
+        say(f"the target '{one.name}' cannot be used: {one.reason}", err=True)
+    return targets
 
 
 def _target(name: str) -> Target:
@@ -118,7 +152,7 @@ def _target(name: str) -> Target:
     try:
         found = registry.load(name)
     except KeyError:
-        advice = did_you_mean(name, registry.names, what="the targets are")
+        advice = did_you_mean(name, (*registry.names, EVERY), what="the targets are")
         raise click.UsageError(f"there is no target '{name}': {advice}") from None
     if isinstance(found, Broken):
         raise click.UsageError(f"the target '{name}' cannot be used: {found.reason}")
@@ -169,128 +203,50 @@ def _check_config(own: ExportConfig, target: Target, file: Path | None) -> None:
 
 
 def _exported(
-    target: Target, checked: Checked, settings: Settings, own: ExportConfig, ids: str | None, *, verifying: bool
-) -> Exported:
+    targets: tuple[Target, ...],
+    checked: Checked,
+    settings: Settings,
+    owns: Mapping[str, ExportConfig],
+    ids: str | None,
+    *,
+    verifying: bool,
+) -> tuple[Exported, ...]:
+    """The exports, one after another; what they share is worked out once."""
     from supportpolicy.clock import ClockError
-    from supportpolicy.targets.exporting import export
+    from supportpolicy.targets.exporting import as_written, export
     from supportpolicy.targets.interface import Wish
 
-    map_file = ids or own.ids
-    wish = Wish(compile_checked(checked), own.options, read_ids(Path(map_file)) if map_file else {}, settings.today)
+    compiled = compile_checked(checked)
+    wishes = []
+    for target in targets:
+        own = owns[target.name]
+        map_file = ids or own.ids
+        wishes.append(Wish(compiled, own.options, read_ids(Path(map_file)) if map_file else {}, settings.today))
     try:
-        return export(target, wish, own.allow, verifying=verifying)
+        written = as_written(compiled)
+        return tuple(
+            export(target, wish, owns[target.name].allow, verifying=verifying, written=written)
+            for target, wish in zip(targets, wishes, strict=True)
+        )
     except ClockError as problem:
         raise click.UsageError(str(problem)) from None
 
 
-def _tell(exported: Exported, checked: Checked, settings: Settings, own: ExportConfig, *, everything: bool) -> None:
-    """Show what is lost and where the tool would do something else."""
+def _tell(exports: tuple[Exported, ...], checked: Checked, settings: Settings, *, everything: bool) -> None:
+    """Show what is lost and where a tool would do something else."""
     from supportpolicy.analysis import places_in
     from supportpolicy.targets.findings import findings
 
-    found = findings(exported, places_in(checked.sources.texts), everything=everything)
+    place = places_in(checked.sources.texts)
+    found = [one for exported in exports for one in findings(exported, place, everything=everything)]
     show_findings(checked._replace(findings=tuple(in_order(found)), suppressed=0), settings)
-    accepted = sum(one.reason is not None for one in exported.lost)
+    accepted = sum(one.reason is not None for exported in exports for one in exported.lost)
     if accepted and not everything:
         words = counted(accepted, "more difference is", "more differences are")
         say(f"{words} accepted by the configuration; --all shows them", err=True)
-    for key in exported.vain:
-        say(f"export.{exported.target.name}.allow accepts '{key}', and nothing is lost by that name any more", err=True)
-
-
-def _why_blocked(exported: Exported) -> str:
-    blocking = sorted({one.loss.kind.name for one in exported.lost if one.blocks})
-    if not blocking:
-        return f"nothing was written: what {exported.target.title} would do is not what the policy says; please report this"
-    example = f'{blocking[0]} = "why that is all right"'
-    return (
-        f"nothing was written: {exported.target.title} cannot say everything above. Change the policy, or accept a "
-        f"difference in the configuration, under [tool.supportpolicy.export.{exported.target.name}.allow]: {example}"
-    )
-
-
-def _compare(exported: Exported, folder: Path, *, lines: bool) -> int:
-    from supportpolicy.targets.drift import drift, line_by_line
-    from supportpolicy.targets.manifest import all_files
-
-    files = all_files(exported)
-    there = _there(folder, files)
-    found = drift(there, files)
-    for what, paths in (("created", found.created), ("changed", found.changed), ("removed", found.removed)):
-        for path in paths:
-            say(f"{what}: {path}")
-            if lines and what == "changed":
-                say(line_by_line(path, there[path], files[path]))
-    if found.any:
-        say(f"'{folder}' is not what would be written; export again with -o {folder}", err=True)
-    elif found.retold:
-        say(f"'{folder}' is up to date; only {' and '.join(found.retold)} would say other lines or words", err=True)
-    else:
-        say(f"'{folder}' is up to date", err=True)
-    return int(found.any)
-
-
-def _write(exported: Exported, folder: Path, *, overwrite: bool) -> None:
-    from supportpolicy.cli.folder import others_in, replace_folder
-    from supportpolicy.targets.drift import standing
-    from supportpolicy.targets.manifest import all_files
-
-    if Path.cwd().is_relative_to(folder.resolve()):
-        raise click.UsageError(
-            f"'{folder}' is the folder you are in, or one above it, and the folder of an export is replaced as a whole; "
-            f"name another one, such as -o out/{exported.target.name}"
-        )
-    files = all_files(exported)
-    there = _there(folder, files)
-    stands = standing({**there, **dict.fromkeys(others_in(folder, there, _MOST_FOREIGN), b"")})
-    if stands.target is not None and stands.target != exported.target.name:
-        raise click.UsageError(
-            f"'{folder}' is the export for {stands.target}; choose a folder of its own for {exported.target.name}, "
-            "nothing was written"
-        )
-    if stands.foreign:
-        raise click.UsageError(
-            f"'{folder}' has files that no export wrote ({_some(stands.foreign)}); choose a folder of its own, nothing was written"
-        )
-    if stands.edited and not overwrite:
-        raise click.UsageError(
-            f"in '{folder}' files were changed by hand since the last export ({_some(stands.edited)}); "
-            "nothing was written. Put the change into the policy, or write over it with --overwrite"
-        )
-    replace_folder(folder, files)
-    say(f"wrote {len(files)} files to {folder}{_checked_words(exported)}", err=True)
-    for line in _left_to_do(exported):
-        say(line, err=True)
-
-
-def _there(folder: Path, files: Mapping[str, str]) -> dict[str, bytes]:
-    """What a folder has of an export: of this one, and of the one that its manifest tells of."""
-    from supportpolicy.cli.folder import read_files
-    from supportpolicy.targets.drift import listed
-    from supportpolicy.targets.manifest import MANIFEST
-
-    former = listed(read_files(folder, (MANIFEST,)))
-    return read_files(folder, sorted({*files, *former, MANIFEST}))
-
-
-def _checked_words(exported: Exported) -> str:
-    if exported.verified is None:
-        return ""
-    return f"; {exported.target.title} treats all {exported.verified.tickets:,} tickets that were compared as the policy does"
-
-
-def _left_to_do(exported: Exported) -> list[str]:
-    rendered = exported.rendered
-    lines = []
-    if rendered.tasks:
-        lines.append(f"left to do by hand: {counted(len(rendered.tasks), 'thing')}, see checklist.md")
-    if rendered.unresolved:
-        lines.append(
-            f"{counted(len(rendered.unresolved), 'id is', 'ids are')} missing: write them into a map file like ids.json, and export with --ids"
-        )
-    return lines
-
-
-def _some(paths: tuple[str, ...]) -> str:
-    more = len(paths) - 3
-    return ", ".join(paths[:3]) + (f" and {'many' if more > _MOST_NAMED else more} more" if more > 0 else "")
+    for exported in exports:
+        for key in exported.vain:
+            say(
+                f"export.{exported.target.name}.allow accepts '{key}', and nothing is lost by that name any more",
+                err=True,
+            )

@@ -15,10 +15,11 @@ from supportpolicy.targets.ids import ids_file
 from supportpolicy.targets.interface import Rendered, Target, Wish
 from supportpolicy.targets.losses import Loss
 from supportpolicy.targets.lowering import applied
+from supportpolicy.targets.relevance import Relevance
 from supportpolicy.targets.verify import Verified, verify
 from supportpolicy.targets.witnesses import Witness, witnesses_of
 
-MOST_FOR_WITNESSES = 4_000
+MOST_FOR_WITNESSES = 2_000
 """Tickets of the policy as written among which the witnesses of losses are looked for."""
 
 
@@ -56,19 +57,32 @@ class Exported(NamedTuple):
         return any(one.blocks for one in self.lost) or (self.verified is not None and not self.verified.agrees)
 
 
+def as_written(compiled: Compiled) -> Relevance:
+    """A policy as written, with tickets among which witnesses are looked for: exports to several targets share it."""
+    return Relevance(prepare(compiled), _few_tickets)
+
+
 def export(
-    target: Target, wish: Wish, allowed: Mapping[str, str], *, verifying: bool = True, showing: bool = True
+    target: Target,
+    wish: Wish,
+    allowed: Mapping[str, str],
+    *,
+    verifying: bool = True,
+    showing: bool = True,
+    written: Relevance | None = None,
 ) -> Exported:
     """Export a policy. `allowed` has the losses that are accepted: a kind's name, or `name:about` -> the reason.
     `verifying`: the files are compared with the policy. `showing`: losses are shown by tickets.
+    `written` is the policy as written, where other exports have made it ready.
 
     Raises ClockError where hours cannot be worked out.
     """
     changes = target.lower(wish)
     lowered = applied(wish.compiled, changes)
-    engine = prepare(lowered)
+    written = written or as_written(wish.compiled)
+    engine = prepare(lowered, written.engine)
     expected = target.model.expected if target.model is not None else opening
-    shown = witnesses_of(wish.compiled, changes, expected, _few_tickets) if showing else (None,) * len(changes)
+    shown = witnesses_of(wish.compiled, changes, expected, written) if showing else (None,) * len(changes)
     lost = tuple(
         Lost(change.loss, allowing(change.loss, allowed), one) for change, one in zip(changes, shown, strict=True)
     )

@@ -110,17 +110,29 @@ def checklist(exported: Exported) -> str:
         lines += ["Nothing.", ""]
     told = [one for one in exported.lost if one.loss.kind.level != "info"]
     if told:
-        lines += [f"## What {target.title} does differently", ""]
-        for one in told:
-            lines.append(
-                f"- {_sentence(one.loss.problem)} {_sentence(one.loss.fallback)} ({one.loss.kind.code}, {one.loss.at})"
-            )
-            if one.reason is not None:
-                lines.append(f"  Accepted: {one.reason}")
-        lines.append("")
+        lines += [f"## What {target.title} does differently", "", *_differences(told)]
     if rendered.notes:
         lines += ["## Good to know", "", *(f"- {_sentence(note)}" for note in rendered.notes), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _differences(told: list[Lost]) -> list[str]:
+    """Losses by kind and by the reason for which they are accepted."""
+    by_kind: dict[tuple[str, str, str | None], list[Lost]] = {}
+    for one in told:
+        by_kind.setdefault((one.loss.kind.code, one.loss.kind.name, one.reason), []).append(one)
+    lines: list[str] = []
+    for (code, name, reason), losses in by_kind.items():
+        lines += [f"### {code} {name}", ""]
+        if reason is not None:
+            lines += [f"Accepted: {_sentence(reason)}", ""]
+        for one in losses:
+            where = f" ({one.loss.at})" if one.loss.at else ""
+            lines.append(
+                f"- {one.loss.about}{where}: {one.loss.problem}; instead, {_sentence(one.loss.fallback, first=False)}"
+            )
+        lines.append("")
+    return lines
 
 
 def _task(task: Task) -> list[str]:
@@ -132,6 +144,8 @@ def _task(task: Task) -> list[str]:
     return [*lines, ""]
 
 
-def _sentence(text: str) -> str:
+def _sentence(text: str, *, first: bool = True) -> str:
+    """Text that ends as a sentence does, and begins as one if it is the `first` of its line."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    start = text[:1].upper() if first else text[:1]
+    return start + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from supportpolicy.clock import ClockError
@@ -64,25 +64,47 @@ def moments_apart(before: Engine, after: Engine, name: str) -> tuple[int, ...]:
     return tuple(one for one in found if known[0] <= one < known[1])[:MOST_MOMENTS]
 
 
-def shows_at_opening(before: Compiled, after: Compiled, touched: Touched) -> bool:
-    """Whether what is touched can matter to a ticket as it is opened; else no ticket needs to be tried."""
+def shows_at_opening(before: Compiled, after: Compiled, touched: Touched, metrics: Collection[str] = ()) -> bool:
+    """Whether what is touched can matter to a ticket as it is opened; else no ticket needs to be tried.
+
+    `metrics` are told of a ticket at its opening though they start later.
+    """
+    told = _starting(before).union(metrics)
     return (
-        any(_rule_shows(before, after, key) for key in touched.rules)
+        any(_rule_shows(before, after, key, told) for key in touched.rules)
         or any(_timeline_shows(before, after, name) for name in touched.timelines)
-        or not touched.calendars.isdisjoint(_calendars_at_opening(before))
+        or not touched.calendars.isdisjoint(_calendars_at_opening(before, told))
         or before.severity_levels != after.severity_levels
     )
 
 
-def _rule_shows(before: Compiled, after: Compiled, key: RuleKey) -> bool:
+def only_promises(before: Compiled, after: Compiled, touched: Touched) -> bool:
+    """Whether the change is one of promises alone: the same rules hold for the same tickets, and no hours are others."""
+    return not (touched.calendars or touched.timelines) and all(
+        (old := _rule(before, key)) is not None
+        and (new := _rule(after, key)) is not None
+        and _sorts_alike(key, old, new)
+        for key in touched.rules
+    )
+
+
+def asked_about(compiled: Compiled) -> frozenset[str]:
+    """The calendars that conditions ask about, with their parts."""
+    probes = (one.probe for one in compiled.columns if one.probe is not None and one.probe.operator == "during")
+    return _with_parts(compiled, (probe.operand for probe in probes))
+
+
+def _sorts_alike(key: RuleKey, old: Rule, new: Rule) -> bool:
+    bare_old, bare_new = (rule._replace(outcome=rule.outcome._replace(targets=())) for rule in (old, new))
+    return key[0] == "sla" and bare_old == bare_new
+
+
+def _rule_shows(before: Compiled, after: Compiled, key: RuleKey, told: frozenset[str]) -> bool:
     old, new = _rule(before, key), _rule(after, key)
-    if old is None or new is None or key[0] != "sla":
+    if old is None or new is None or not _sorts_alike(key, old, new):
         return True
-    if old._replace(outcome=old.outcome._replace(targets=())) != new._replace(outcome=new.outcome._replace(targets=())):
-        return True
-    starting = _starting(before)
     was, now = (
-        {one._replace(on_change="keep", usually=None) for one in rule.outcome.targets if one.metric in starting}
+        {one._replace(on_change="keep", usually=None) for one in rule.outcome.targets if one.metric in told}
         for rule in (old, new)
     )
     return was != now
@@ -113,22 +135,19 @@ def _starting(compiled: Compiled) -> frozenset[str]:
     return frozenset(one.name for one in compiled.metrics if OPENED in one.starts_on)
 
 
-def _calendars_at_opening(compiled: Compiled) -> frozenset[str]:
+def _calendars_at_opening(compiled: Compiled, told: frozenset[str]) -> frozenset[str]:
     """The calendars on which a due time, a step or a condition may depend when a ticket is opened, with their parts."""
-    starting = _starting(compiled)
     names = {
         target.clock
         for rule in compiled.table("sla").rules
         for target in rule.outcome.targets
-        if target.metric in starting and target.clock is not None
+        if target.metric in told and target.clock is not None
     }
     names |= {one.clock for one in compiled.timelines if _starts_at_opening(one)}
     names |= {team.coverage for team in compiled.teams if TEAM in names and team.coverage is not None}
-    probes = (one.probe for one in compiled.columns if one.probe is not None and one.probe.operator == "during")
-    names |= {probe.operand for probe in probes}
     if compiled.business_day_calendar is not None:
         names.add(compiled.business_day_calendar)
-    return _with_parts(compiled, names)
+    return _with_parts(compiled, names) | asked_about(compiled)
 
 
 def moves_steps(before: Compiled, touched: Touched) -> bool:

@@ -28,7 +28,15 @@ from supportpolicy.engine.values import Facts, Value
 from supportpolicy.targets.interface import Ask, Aspects
 from supportpolicy.targets.losses import Change
 from supportpolicy.targets.relevance import Relevance
-from supportpolicy.targets.touched import Touched, moments_apart, moves_steps, shows_at_opening, touched_by
+from supportpolicy.targets.touched import (
+    Touched,
+    asked_about,
+    moments_apart,
+    moves_steps,
+    only_promises,
+    shows_at_opening,
+    touched_by,
+)
 
 MOST_TRIED = 150
 """Tickets that are tried for one change."""
@@ -36,8 +44,8 @@ MOST_OTHERS = 40
 """As many of these may have nothing to do with the change, as far as can be seen."""
 MOST_OF_A_KIND = 40
 """Changes of one kind for which a witness is looked for, the first ones: who has read so many needs no more."""
-_MOST_OPENED = 10
-"""Tickets that are opened at other instants, where hours differ."""
+_MOST_OPENED, _FEW_OPENED = 6, 4
+"""Tickets that are opened at other instants, where hours differ: of those that count on them, and of any others."""
 _MOST_TOLD = 3
 """Differences that are told; the others follow from the same change."""
 _DUE, _STEP, _TOLD = "due ", "step ", "told "
@@ -46,7 +54,7 @@ _FOR_MODELS = ("until ", "hours of ", "on duty ")
 
 Key = tuple[int, int | None]
 """A ticket's place in the cover, and the instant at which it is opened instead of its own."""
-Cover = Sequence[Facts] | Callable[[Engine], Sequence[Facts]]
+Cover = Sequence[Facts] | Callable[[Engine], Sequence[Facts]] | Relevance
 
 
 class Witness(NamedTuple):
@@ -73,20 +81,24 @@ def witnesses_of(
     """A witness for each change, in their order; None where none was found.
 
     `expected` is that of the target's model, or any other answer to a ticket. `cover` are tickets with `opened`, or what
-    makes them of the policy as written. Steps of timelines are compared besides, where a change touches any.
+    makes them of the policy as written, or these by what they have to do with. Steps of timelines are compared besides, where a change touches any.
     """
     policy = compiled
-    engine = prepare(compiled)
-    tickets = cover(engine) if callable(cover) else cover
-    relevance = Relevance(engine, tickets)
-    answers = _Answers(engine, expected)
+    relevance = cover if isinstance(cover, Relevance) else Relevance(prepare(compiled), cover)
+    answers = _Answers(relevance.engine, expected)
+    later: frozenset[str] | None = None
     found: list[Witness | None] = []
     looked: Counter[str] = Counter()
     for change in changes:
         before, policy = policy, change.apply(policy)
         code = change.loss.kind.code
         touched = touched_by(before, policy) if looked[code] < MOST_OF_A_KIND else None
-        if touched is None or not shows_at_opening(before, policy, touched):
+        if touched is None or not (touched.names or before.severity_levels != policy.severity_levels):
+            found.append(None)
+            continue
+        if later is None:
+            later = answers.told(relevance.cover)
+        if not shows_at_opening(before, policy, touched, later):
             found.append(None)
             continue
         looked[code] += 1
@@ -107,6 +119,15 @@ class _Answers:
         self._outlines = Outlines(engine)
         self._timelines = {run.timeline.name: run.timeline for run in engine.runs}
         self._kept: dict[tuple[Key, bool], Aspects | None] = {}
+
+    def told(self, cover: Sequence[Facts]) -> frozenset[str]:
+        """The metrics whose due times are told of a ticket as it is opened, though some may start later."""
+        for facts in cover:
+            aspects = self.of(facts, steps=False)
+            if aspects is not None:
+                names = {name.removeprefix(_DUE).split(" ")[0] for name in aspects if name.startswith(_DUE)}
+                return frozenset(names)
+        return frozenset()
 
     def kept(self, key: Key, facts: Facts, *, steps: bool) -> Aspects | None:
         """`of` for a ticket of the cover, kept: the answers after one change are those before the next."""
@@ -148,12 +169,21 @@ def _search(before: _Answers, after: _Answers, touched: Touched, relevance: Rele
 
 def _tickets(before: Engine, after: Engine, touched: Touched, relevance: Relevance) -> Iterator[tuple[Key, Facts]]:
     """Tickets in the order of relevance. Where hours differ, some are first opened when these begin to differ."""
+    policy = before.compiled
     places, cover = relevance.places(touched), relevance.cover
-    near = set(places)
-    others = list(islice((place for place in range(len(cover)) if place not in near), MOST_OTHERS))
-    moments = [at for name in sorted(touched.calendars) for at in moments_apart(before, after, name)]
-    if moments:
-        for place in (*places, *others)[:_MOST_OPENED]:
+    others: list[int] = []
+    if not only_promises(policy, after.compiled, touched):
+        near = set(places)
+        others = list(islice((place for place in range(len(cover)) if place not in near), MOST_OTHERS))
+    if touched.calendars and not (touched.rules or touched.timelines):
+        counting = relevance.counting_on(policy, touched.calendars)
+        if touched.calendars.isdisjoint(asked_about(policy)) and not moves_steps(policy, touched):
+            places, others = counting, []
+        else:
+            places = list(dict.fromkeys((*counting[:_MOST_OPENED], *places)))
+    if touched.calendars:
+        moments = [at for name in sorted(touched.calendars) for at in moments_apart(before, after, name)]
+        for place in (*places[: 2 * _MOST_OPENED], *others[:_FEW_OPENED]) if moments else ():
             yield from (((place, at), {**cover[place], OPENED: from_epoch(at)}) for at in moments)
     yield from (((place, None), cover[place]) for place in (*places[: MOST_TRIED - MOST_OTHERS], *others))
 

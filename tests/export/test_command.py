@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -133,6 +134,7 @@ def test_a_configuration_that_means_nothing_is_an_error(run: Run, tmp_path: Path
         (("export", "icalendar", "-o", "."), "'.' is the folder you are in, or one above it"),
         (("export", "icalendar", "-o", "/"), "is the folder you are in, or one above it"),
         (("export", "zendesk", "-o", "out", "--diff"), "--diff belongs to --check"),
+        (("export", "all", "-o", "out", "--ids", "ids.json"), "--ids belongs to one target"),
         (("export", "zendesk", "nowhere", "-o", "out"), "nowhere"),
         (("export", "icalendar", "-o", "policies/policy.yaml"), "is a file"),
         (("export", "icalendar", "-o", "policies"), "has files that no export wrote (policy.yaml)"),
@@ -231,6 +233,46 @@ def test_the_same_policy_gives_the_same_bytes_anywhere(run: Run, tmp_path: Path)
     second = run("export", "tables", "-o", "two", TZ="America/Denver", PYTHONHASHSEED="2", LC_ALL="C.UTF-8")
     assert (first.code, second.code) == (0, 0)
     assert _files(tmp_path / "one") == _files(tmp_path / "two")
+
+
+def test_all_targets_are_tried_and_those_that_are_not_blocked_written(run: Run, tmp_path: Path) -> None:
+    done = run("export", "all", "-o", "out", "--today", EXPORT_DAY.isoformat())
+    names = {target.name for target in built_in()}
+    written = {path.name for path in (tmp_path / "out").iterdir() if path.is_dir()}
+    assert done.code == 1
+    assert "zendesk" not in written
+    assert {"tables", "icalendar", "agent-guidance"} <= written < names
+    for name in names:
+        alone = run("export", name, "-o", "alone", "--today", EXPORT_DAY.isoformat())
+        assert (alone.code == 0) == (name in written), alone.err
+        if name in written:
+            assert _texts(tmp_path / "alone") == _texts(tmp_path / "out" / name)
+            shutil.rmtree(tmp_path / "alone")
+    assert "Zendesk Support:" in done.out
+
+
+def _texts(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_of_all_targets_one_folder_that_is_not_ours_keeps_no_other_from_being_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out/tables").mkdir(parents=True)
+    (tmp_path / "out/tables/mine.txt").write_text("mine")
+    done = run("export", "all", "-o", "out", "--no-verify", "--today", EXPORT_DAY.isoformat())
+    assert done.code == 2
+    assert "'out/tables' has files that no export wrote (mine.txt)" in done.err
+    assert (tmp_path / "out/icalendar/manifest.json").exists()
+    assert [path.name for path in (tmp_path / "out/tables").iterdir()] == ["mine.txt"]
+
+
+def test_drift_of_all_targets_is_told_by_folder(run: Run, tmp_path: Path) -> None:
+    run("export", "all", "-o", "out", "--no-verify", "--today", EXPORT_DAY.isoformat())
+    changed = next((tmp_path / "out/tables").glob("*.csv"), tmp_path / "out/tables/manifest.json")
+    changed.write_text("other")
+    done = run("export", "all", "--check", "out", "--no-verify", "--today", EXPORT_DAY.isoformat())
+    assert done.code == 1
+    assert "'out/tables' is not what would be written" in done.err
+    assert "'out/icalendar' is up to date" in done.err
 
 
 def test_ids_are_put_in_and_what_is_missing_is_listed(run: Run, tmp_path: Path) -> None:

@@ -86,6 +86,6 @@ def test_seeded_faults_are_found(name: str) -> None:
         ),
         "freshdesk": ("groups.json", "automation_rules.json", "sla_policies.json", "business_hours.json"),
     }
-    report = judged(model, one.rendered.files, one.engine, 2, 30, OPERATORS[name], only[name], 2_000)
+    report = judged(model, one.rendered.files, one.engine, 1, 30, OPERATORS[name], only[name], 2_000)
     assert not report.missed, report.missed
     assert report.found >= 12

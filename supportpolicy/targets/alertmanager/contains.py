@@ -57,11 +57,14 @@ class Spec(NamedTuple):
     def contains(self, instant: int) -> bool:
         """Whether an instant, in seconds since 1970, lies in it."""
         local = _local(instant, self.zone)
+        return self.on(local) and (self.times is None or any(low <= local.minute < high for low, high in self.times))
+
+    def on(self, local: _Local) -> bool:
+        """Whether it holds at any time of a date, by all but the times."""
         return (
             _within(self.years, local.year)
             and _within(self.months, local.month)
             and _within(self.weekdays, local.weekday)
-            and (self.times is None or any(low <= local.minute < high for low, high in self.times))
             and (self.days is None or all(self._day(local.day, length) for length in local.lengths))
         )
 
@@ -88,44 +91,52 @@ class Interval:
         """Whether an instant, in seconds since 1970, lies in it."""
         # A month of UTC touches three months elsewhere; what bears on none of them cannot hold.
         at = from_epoch(instant)
-        month = at.year, at.month
-        found = self._by_month.get(month)
+        return any(part.contains(instant) for part in self._near(at.year, at.month))
+
+    def _near(self, year: int, month: int) -> tuple[Spec, ...]:
+        """The parts that bear on a month or on one beside it."""
+        found = self._by_month.get((year, month))
         if found is None:
-            near = [divmod(at.year * 12 + at.month - 1 + shift, 12) for shift in (-1, 0, 1)]
-            found = self._by_month[month] = tuple(
+            near = [divmod(year * 12 + month - 1 + shift, 12) for shift in (-1, 0, 1)]
+            found = self._by_month[year, month] = tuple(
                 part
                 for part in self.parts
-                if any(_within(part.years, year) and _within(part.months, place + 1) for year, place in near)
+                if any(_within(part.years, one) and _within(part.months, place + 1) for one, place in near)
             )
-        return any(part.contains(instant) for part in found)
+        return found
 
     def pieces(self, low: int, high: int) -> list[tuple[int, int]]:
-        """The intervals between two instants in which it holds; those that touch may be apart."""
-        edges = [
-            *sorted({edge for zone in {part.zone for part in self.parts} for edge in self._edges(zone, low, high)}),
-            high,
-        ]
-        return [(edge, following) for edge, following in pairwise(edges) if self.contains(edge)]
+        """The intervals between two instants in which it holds; those that touch may be apart, or overlap."""
+        found: list[tuple[int, int]] = []
+        for zone in dict.fromkeys(part.zone for part in self.parts):
+            day = from_epoch(low - _DAY).date()
+            start = _midnight(day, zone)
+            while start < high:
+                parts = [part for part in self._near(day.year, day.month) if part.zone == zone]
+                day += dt.timedelta(days=1)
+                end = _midnight(day, zone)
+                found += _in_day(parts, start, end)
+                start = end
+        clipped = ((max(start, low), min(end, high)) for start, end in found)
+        return sorted((start, end) for start, end in clipped if start < end)
 
-    def _edges(self, zone: dt.tzinfo, low: int, high: int) -> Iterator[int]:
-        """Every instant at which something may change in a zone: the times of its parts, midnights, and changes of clocks."""
-        minutes = {
-            0,
-            *(minute for part in self.parts if part.zone == zone for span in part.times or () for minute in span),
-        }
-        yield low
-        for midnight in range(low - low % _DAY - _DAY, high + _DAY, _DAY):
-            day = from_epoch(midnight)
-            start = to_epoch(dt.datetime(day.year, day.month, day.day, tzinfo=zone))
-            yield from (edge for minute in minutes if low <= (edge := start + 60 * minute) < high)
-            if day.astimezone(zone).utcoffset() != from_epoch(midnight + _DAY).astimezone(zone).utcoffset():
-                # Clocks change: every quarter of an hour, of the days around as well.
-                yield from (edge for edge in range(midnight - _DAY, midnight + 2 * _DAY, 900) if low <= edge < high)
-                walls = (
-                    dt.datetime(day.year, day.month, day.day, tzinfo=zone) + dt.timedelta(minutes=one)
-                    for one in minutes
-                )
-                yield from (edge for wall in walls if low <= (edge := to_epoch(wall)) < high)
+
+def _midnight(day: dt.date, zone: dt.tzinfo) -> int:
+    return to_epoch(dt.datetime(day.year, day.month, day.day, tzinfo=zone))
+
+
+def _in_day(parts: list[Spec], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """When parts of one zone hold in one of its days; where clocks change in it, each quarter of an hour is asked."""
+    if end - start == _DAY:
+        for part in parts:
+            if part.on(_local(start, part.zone)):
+                yield from ((start + 60 * low, start + 60 * high) for low, high in part.times or ((0, _DAY // 60),))
+        return
+    steps = sorted({minute % 15 for part in parts for span in part.times or () for minute in span} | {0})
+    edges = [at for quarter in range(start, end, 900) for step in steps if (at := quarter + 60 * step) < end]
+    for edge, following in pairwise([*edges, end]):
+        if any(part.contains(edge) for part in parts):
+            yield edge, following
 
 
 class _Local(NamedTuple):

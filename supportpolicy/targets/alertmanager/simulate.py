@@ -92,6 +92,8 @@ class Tool(NamedTuple):
     """The hours of everybody over the whole horizon, in short."""
     seen: dict[tuple[str, int], bool]
     """Time intervals that were asked about an instant: many tickets are opened at the same one."""
+    routes: dict[frozenset[tuple[str, str]], tuple[Route, ...]]
+    """Nodes that handle alerts with some labels, as far as they were asked."""
 
     def ask(self, facts: Facts) -> Aspects:
         """Who is called when, and who is on duty as the ticket is opened."""
@@ -117,7 +119,10 @@ class Tool(NamedTuple):
         signal = self.by_name[alert.labels[SIGNAL]]
         ends = tuple(sorted({*signal.stops_on, *signal.unless}))
         sent: dict[tuple[tuple[str, ...], str], tuple[str, Call]] = {}
-        for route in self.root.matching(alert.labels):
+        labels = frozenset(alert.labels.items())
+        if labels not in self.routes:
+            self.routes[labels] = tuple(self.root.matching(alert.labels))
+        for route in self.routes[labels]:
             who = self.receivers.get(route.receiver)
             if who is None:
                 continue
@@ -191,6 +196,7 @@ def _tool(config: Mapping[str, Any], contract: Mapping[str, Any], engine: Engine
             f"{HOURS}{name}": hours_in_short(intervals[name].pieces(*window), window)
             for name in dict.fromkeys(one.hours for one in people.values() if one.hours is not None and not one.always)
         },
+        {},
         {},
     )
     _check(tool, tool.root)

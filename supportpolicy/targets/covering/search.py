@@ -334,18 +334,24 @@ class Search:
         return None
 
     def _mended(self, goal: _Goal, sorted_: Sorted) -> Iterator[_Goal]:
-        """What to want beside."""
+        """What to want beside: what is decided before adjusting, then what must not adjust it, then all else."""
         unmet = self._unmet(goal, sorted_)
-        if unmet:
-            yield from self._provided(goal, unmet[0], sorted_)
+        early = [place for place in unmet if place < self.count]
+        if early:
+            yield from self._provided(goal, early[0], sorted_)
             return
-        for name, bits in goal.forbidden.items():
-            held = self.tables[name]
-            wrong = self._wrong(held, sorted_, bits)
-            if wrong:
-                rule = held.lookup.rule_of[(wrong & -wrong).bit_length() - 1]
-                yield from self._blocked(goal, held, rule, sorted_)
+        adjusting = {name: bits for name, bits in goal.forbidden.items() if name in ADJUSTING}
+        for forbidden in (adjusting, goal.forbidden):
+            if unmet and forbidden is goal.forbidden:
+                yield from self._provided(goal, unmet[0], sorted_)
                 return
+            for name, bits in forbidden.items():
+                held = self.tables[name]
+                wrong = self._wrong(held, sorted_, bits)
+                if wrong:
+                    rule = held.lookup.rule_of[(wrong & -wrong).bit_length() - 1]
+                    yield from self._blocked(goal, held, rule, sorted_)
+                    return
 
     def _provided(self, goal: _Goal, place: int, sorted_: Sorted) -> Iterator[_Goal]:
         """Ways to have something decided as wanted: another rule of the table that decides it, or none."""

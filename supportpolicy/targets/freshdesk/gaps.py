@@ -9,7 +9,6 @@ from supportpolicy.compiled.tables import Duration, Rule, Target
 from supportpolicy.compiled.views import duration_in_words
 from supportpolicy.engine.calendars import ALWAYS_OPEN
 from supportpolicy.engine.due import TEAM
-from supportpolicy.targets.desks.measures import only_usual
 from supportpolicy.targets.desks.stages import SORTING_TABLES
 from supportpolicy.targets.freshdesk.dialect import FILLER_MINUTES, METRICS, PRIORITIES
 from supportpolicy.targets.freshdesk.kinds import BOTH_TIMES, DEFAULT_POLICY, GROUP_HOURS
@@ -36,6 +35,7 @@ from supportpolicy.targets.lowerings import (
 from supportpolicy.targets.lowerings.least_time import Times
 from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_target
 from supportpolicy.targets.lowerings.using import named, promised
+from supportpolicy.targets.lowerings.usual_metrics import only_usual
 
 _SLA = ("sla",)
 """Hours matter for promises alone: no rule can ask for them."""

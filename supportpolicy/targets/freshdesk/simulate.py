@@ -51,6 +51,9 @@ def read(files: Files, engine: Engine) -> Ask:
     metrics = [name for name in STARTING if name in engine.metrics]
     numbers = {level: NUMBER_OF[name] for level, name in priorities_of(engine.compiled.severity_levels).items()}
 
+    # Rules see fields and texts alone, and many tickets are alike in all of them.
+    treated: dict[tuple[frozenset[tuple[tuple[str, str], str]], str, str], dict[tuple[str, str], str]] = {}
+
     def ask(facts: Facts) -> Aspects:
         opened = facts.get(OPENED)
         assert isinstance(opened, dt.datetime)
@@ -60,10 +63,14 @@ def read(files: Files, engine: Engine) -> Ask:
         fields.update({("ticket", class_field(name)): word for name, word in made.classes})
         fields[_PRIORITY] = str(DEFAULT_PRIORITY)
         texts = {"subject": made.texts["subject"].casefold(), "description": made.texts["body"].casefold()}
-        ticket = Ticket(fields, texts)
-        for rule in desk.rules:
-            if rule.fits(ticket):
-                fields.update(rule.sets)
+        key = frozenset(fields.items()), texts["subject"], texts["description"]
+        if key not in treated:
+            ticket = Ticket(fields, texts)
+            for rule in desk.rules:
+                if rule.fits(ticket):
+                    fields.update(rule.sets)
+            treated[key] = fields
+        fields = treated[key]
         found: dict[str, str | int | None] = {
             "team": _team(fields),
             "severity": _severity(fields, numbers),

@@ -80,7 +80,8 @@ class Times:
             openings = other.clock.openings
             within = self._within(openings, counting.clock.openings)
             try:
-                self._found[key] = _least(self._pieces(target, counting, within, other), openings, within)
+                pieces = self._pieces(target, counting, within, other)
+                self._found[key] = _least(pieces, openings, within, _never_less(target, counting, other))
             except NotStraight:
                 self._found[key] = None
         return self._found[key]
@@ -91,9 +92,9 @@ class Times:
         Of dates from which all is alike until the promise is due, on these hours and on others, one stands for all.
         """
         openings, days = counting.clock.openings, counting.clock.days
-        if target.by is None and target.at_most is not None and target.at_most.business_days is None:
-            amount = target.at_most
-            yield from straight(openings, 60 * (amount.minutes or 0) + DAY * (amount.days or 0))
+        seconds = _plain_seconds(target)
+        if seconds is not None:
+            yield from straight(openings, seconds)
         elif days is not None:
             key = counting.name, other.name
             if key not in self._dates:
@@ -132,6 +133,19 @@ def _without_dates(compiled: Compiled) -> Compiled:
     return compiled._replace(calendars=tuple(calendar._replace(dates={}) for calendar in compiled.calendars))
 
 
+def _never_less(target: Target, counting: Counting, other: Counting) -> int | None:
+    """Open time of a promise that there always is: all of it where it is counted on its own hours, or day and night."""
+    seconds = _plain_seconds(target)
+    return seconds if counting.name == other.name or other.name == ALWAYS_OPEN else None
+
+
+def _plain_seconds(target: Target) -> int | None:
+    """The seconds of a promise; None where it goes by business days or ends with a day."""
+    if target.by is not None or target.at_most is None or target.at_most.business_days is not None:
+        return None
+    return 60 * (target.at_most.minutes or 0) + DAY * (target.at_most.days or 0)
+
+
 def _moment(target: Target, counting: Counting) -> Moment:
     def moment(start: int) -> int | None:
         try:
@@ -151,25 +165,36 @@ def _near(openings: OpenIntervals, low: int, leads: int | None) -> OpenIntervals
     )
 
 
-def _least(pieces: Iterable[Straight], openings: OpenIntervals, within: Piece) -> Least | None:
-    """The least open time from a start to its due time. It is linear between the edges of the hours, so these are looked at."""
+def _least(
+    pieces: Iterable[Straight], openings: OpenIntervals, within: Piece, never_less: int | None = None
+) -> Least | None:
+    """The least open time from a start to its due time. It is linear between the edges of the hours, so these are looked at.
+
+    `never_less` is known beforehand: what is found to be as little is the least.
+    """
     found: Least | None = None
     edges = sorted({*openings.starts, *openings.ends})
+    elapsed, known_until = openings.elapsed, openings.known_until
     for piece in pieces:
         low, high = max(piece.start, within[0]), min(piece.end, within[1])
         if low >= high:
             continue
+        soonest = low + piece.at if piece.moves else piece.at
+        if soonest > known_until or (found is not None and elapsed(soonest) - elapsed(high - 1) >= found.seconds):
+            continue  # from the last start to the first due time there is no less
         starts = {low, high - 1}
         if piece.moves:
             starts |= set(_inside(edges, low, high))
             starts |= {edge - piece.at for edge in _inside(edges, low + piece.at, high + piece.at)}
         for start in sorted(starts):
             due = start + piece.at if piece.moves else piece.at
-            if due > openings.known_until:
+            if due > known_until:
                 continue
-            seconds = openings.elapsed(due) - openings.elapsed(start)
+            seconds = elapsed(due) - elapsed(start)
             if found is None or seconds < found.seconds:
                 found = Least(seconds, start)
+        if found is not None and found.seconds == never_less:
+            break
     return found
 
 

@@ -75,6 +75,8 @@ class _Tool(NamedTuple):
     """Of the escalation policy of each service; held back as long as the service's alerts are."""
     details: tuple[Label, ...]
     ladders: Mapping[str, Signal]
+    routed: dict[frozenset[tuple[str, str]], _Rule | None]
+    """The rule that takes events with some details, as far as they were asked."""
 
     def ask(self, facts: Facts) -> Aspects:
         """Who is called when."""
@@ -82,7 +84,10 @@ class _Tool(NamedTuple):
         for alert in alerts_of(self.engine, self.details, self.ladders.values(), facts):
             ladder = self.ladders[alert.labels[SIGNAL]]
             details = {LADDER: ladder.name, **alert.labels}
-            rule = next((rule for rule in self.rules if rule.holds(details)), None)
+            known = frozenset(details.items())
+            if known not in self.routed:
+                self.routed[known] = next((rule for rule in self.rules if rule.holds(details)), None)
+            rule = self.routed[known]
             for place, step in enumerate(self.steps[rule.service] if rule is not None else ()):
                 if alert.over and step.after:
                     break
@@ -133,6 +138,7 @@ def _tool(found: Mapping[str, Any], engine: Engine) -> _Tool:
             one[LADDER]: Signal(one[LADDER], tuple(one["starts_on"]), tuple(one["stops_on"]), tuple(one["unless"]))
             for one in found[EVENTS]["ladders"]
         },
+        {},
     )
 
 

@@ -33,6 +33,7 @@ from supportpolicy.targets.lowerings import (
 )
 from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_target
 from supportpolicy.targets.lowerings.using import calendars_in_use, named, promised, with_calendar
+from supportpolicy.targets.lowerings.usual_metrics import only_usual
 from supportpolicy.targets.request_tracker import own_kinds
 from supportpolicy.targets.request_tracker.configuration import holidays_of
 from supportpolicy.targets.request_tracker.dialect import BY_SECONDS, FARTHEST, METRICS
@@ -161,6 +162,7 @@ def one_due(wish: Wish, compiled: Compiled) -> Iterator[Change]:
 STEPS: tuple[Step, ...] = (
     left_out(("refunds and requests", "identity checks", "voice and style")),
     only_metrics(METRICS),
+    only_usual(METRICS),
     minutes_only(),
     one_clock(always_beside=True),
     one_answer,

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, TypeAlias
 from supportpolicy.clock.instants import to_epoch
 
 _DAY = 86_400
+_TIMED = ("date", "during", "within", "older_than", "in_next")
+"""Questions whose answers depend on instants."""
 _RAISE, _LOWER, _PROOF = "adjust.raise", "adjust.lower", "adjust.proof"
 
 
@@ -52,12 +54,24 @@ class Sorter:
             (table["name"], tuple((rule, self._conditions(table["name"], rule["when"])) for rule in table["rules"]))
             for table in option["tables"]
         )
+        self._timed = tuple(name for name, one in self.columns.items() if one.get("ask") in _TIMED)
+        """The columns that depend on more than what is written on a ticket: on the instant it is made."""
+        self._known: dict[tuple[object, ...], Sorting] = {}
         for column in self.columns.values():
             if "fact" in column and column["fact"] not in self.facts:
                 raise ValueError(f"the fact '{column['fact']}' is asked for and not described")
 
     def sort(self, ticket: RtTicket) -> Sorting:
-        """Apply the tables in their order."""
+        """Apply the tables in their order. Many tickets are alike in all that they look at."""
+        look = _Look(self, ticket)
+        timed = tuple([look.class_of(name) for name in self._timed])
+        key = ticket.subject, ticket.body, frozenset(ticket.fields.items()), timed
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._sorted(ticket)
+        return found
+
+    def _sorted(self, ticket: RtTicket) -> Sorting:
         look = _Look(self, ticket)
         won: list[Mapping[str, Any]] = []
         level: Any = None
@@ -138,7 +152,7 @@ class _Look:
         for part in conditions:
             for way in part:
                 for name, admitted in way:
-                    if not admitted >> self._class(name) & 1:
+                    if not admitted >> self.class_of(name) & 1:
                         break
                 else:
                     break
@@ -185,7 +199,8 @@ class _Look:
             return None
         return text
 
-    def _class(self, name: str) -> int:
+    def class_of(self, name: str) -> int:
+        """The class of the ticket in a column."""
         known = self._classes.get(name)
         if known is not None:
             return known

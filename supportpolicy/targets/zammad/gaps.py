@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from supportpolicy.compiled import Compiled
 from supportpolicy.compiled.tables import Rule, Target
-from supportpolicy.targets.desks.measures import only_usual
 from supportpolicy.targets.desks.stages import SORTING_TABLES
 from supportpolicy.targets.interface import Wish
 from supportpolicy.targets.losses import Change, Loss
@@ -28,6 +27,7 @@ from supportpolicy.targets.lowerings import (
 )
 from supportpolicy.targets.lowerings.targets_of_rules import place_of, with_target
 from supportpolicy.targets.lowerings.using import named
+from supportpolicy.targets.lowerings.usual_metrics import only_usual
 from supportpolicy.targets.zammad.dialect import CUSTOMER_STATUS, LAST_MINUTE, METRICS
 from supportpolicy.targets.zammad.kinds import EARLY_UPDATE, ONE_UPDATE
 

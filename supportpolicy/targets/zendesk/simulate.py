@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from supportpolicy.clock import ClockError
 from supportpolicy.clock.instants import to_epoch
@@ -38,6 +38,10 @@ ONE_IN = 8
 """One ticket in so many, by its minute, is looked at as a follow-up too."""
 
 
+_Made: TypeAlias = "tuple[frozenset[tuple[str, str]], frozenset[str]]"
+"""Fields and tags of a ticket as it is made."""
+
+
 class _Cycle(NamedTuple):
     """Triggers made ready."""
 
@@ -61,14 +65,24 @@ def read(files: Files, engine: Engine) -> Ask:
     nothing = nothing_said(engine)
     left_over = frozenset(tag for fired in cycle.fired for tag in fired.added if tag.startswith(f"{PREFIX}_"))
 
+    # Triggers see fields and tags alone, and many tickets are alike in all of them.
+    treated: dict[_Made, tuple[str | None, dict[str, str], set[str]]] = {}
+    follow_ups: dict[_Made, bool] = {}
+
     def ask(facts: Facts) -> Aspects:
         opened = facts.get(OPENED)
         assert isinstance(opened, dt.datetime)
         start = to_epoch(opened)
         fields, tags = tickets.made(facts, start)
-        if start // 60 % ONE_IN == 0 and not _same_as_follow_up(cycle, fields, frozenset(tags), left_over):
-            return {**nothing, FOLLOW_UP: "differs"}
-        schedule = run(cycle, fields, tags)
+        key = frozenset(fields.items()), frozenset(tags)
+        if start // 60 % ONE_IN == 0:
+            if key not in follow_ups:
+                follow_ups[key] = _same_as_follow_up(cycle, fields, key[1], left_over)
+            if not follow_ups[key]:
+                return {**nothing, FOLLOW_UP: "differs"}
+        if key not in treated:
+            treated[key] = run(cycle, fields, tags), fields, tags
+        schedule, fields, tags = treated[key]
         found = dict(nothing)
         for tag in tags:
             said = attributes.get(tag)

@@ -1,4 +1,4 @@
-"""Metrics that a policy has redefined: a desk counts from where it always does, so they are not promised there."""
+"""Metrics that a policy has redefined: a tool counts from where it always does, so they are not promised there."""
 
 from __future__ import annotations
 
