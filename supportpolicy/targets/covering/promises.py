@@ -44,8 +44,6 @@ class Crossing:
         )
         self._found: dict[tuple[int, tuple[int, ...]], Found | None] = {}
         self._at_any_time: dict[int, Found | None] = {}
-        self._in_vain: dict[int, int] = {}
-        """Cases that were not found at any time -> the kinds of openings at which they were looked for."""
 
     def of_promises(self) -> dict[str, list[Case]]:
         """Calendar -> ways to get each promise that counts on it."""
@@ -143,11 +141,8 @@ class Crossing:
         before = self._at_any_time[id(case)]
         if before is not None and (again := self.search.again(before, joined, case.forbidden)) is not None:
             return again
-        if before is not None:
-            return self.search.find(joined, dict(case.forbidden), tries=20)
-        # What was not found at any time will hardly be at one: what is simple is tried at the first kinds of openings.
-        tried = self._in_vain[id(case)] = self._in_vain.get(id(case), 0) + 1
-        return self.search.find(joined, dict(case.forbidden), tries=0) if tried <= _MOST_IN_VAIN else None
+        # What was not found at any time will hardly be at one: only what is simple is tried.
+        return self.search.find(joined, dict(case.forbidden), tries=20 if before is not None else 0)
 
     def _kind(self, at: int) -> tuple[int, ...]:
         if not self._opened:
@@ -251,4 +246,3 @@ def latest_of(span: Span, lasts: Sequence[int]) -> int:
 
 
 _HOUR = 3_600
-_MOST_IN_VAIN = 2
