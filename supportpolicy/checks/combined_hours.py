@@ -1,4 +1,5 @@
-"""SP321: a union that one of its parts makes moot. SP322: a choice of hours that leaves tickets without any."""
+"""SP321: a union that one of its parts makes moot. SP322: a choice of hours that leaves tickets without any. SP323: a union of
+hours that the ticket chooses."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from supportpolicy.checks.context import Check, Context
 from supportpolicy.diagnostics import Diagnostic, Kind, Related, quoted_list
 from supportpolicy.language.builtin import ALWAYS_OPEN
 from supportpolicy.language.name import Name
-from supportpolicy.language.sections.coverage import ChosenCoverage, UnionCoverage
+from supportpolicy.language.sections.coverage import ChosenCoverage, UnionCoverage, WeeklyCoverage
 
 ADDS_NOTHING = Kind(
     "SP321",
@@ -64,6 +65,40 @@ teams: [{name: front, coverage: own}]
 routing: [{name: all, team: front}]
 """,
 )
+UNION_OF_CHOSEN = Kind(
+    "SP323",
+    "union-of-chosen-hours",
+    "error",
+    "A union of coverages has a part whose hours, or whose time zone, are chosen by a fact of the ticket.",
+    "A union is one calendar for everybody, and such a part has no hours of its own before there is a ticket.",
+    """supportpolicy: 1
+name: acme
+timezone: Europe/Dublin
+fields: {customer.region: {type: choice, values: [emea, apac]}}
+coverage:
+  dublin: {open: {mon-fri: 09:00-17:00}}
+  sydney: {timezone: Australia/Sydney, open: {mon-fri: 09:00-17:00}}
+  weekend: {open: {sat-sun: 10:00-16:00}}
+  own: {choose_by: customer.region, emea: dublin, apac: sydney, otherwise: dublin}
+  everybody: {union: [own, weekend]}
+teams: [{name: front, coverage: everybody}]
+routing: [{name: all, team: front}]
+""",
+    """supportpolicy: 1
+name: acme
+timezone: Europe/Dublin
+fields: {customer.region: {type: choice, values: [emea, apac]}}
+coverage:
+  dublin: {open: {mon-fri: 09:00-17:00}}
+  sydney: {timezone: Australia/Sydney, open: {mon-fri: 09:00-17:00}}
+  weekend: {open: {sat-sun: 10:00-16:00}}
+  dublin-all-week: {union: [dublin, weekend]}
+  sydney-all-week: {union: [sydney, weekend]}
+  everybody: {choose_by: customer.region, emea: dublin-all-week, apac: sydney-all-week, otherwise: dublin-all-week}
+teams: [{name: front, coverage: everybody}]
+routing: [{name: all, team: front}]
+""",
+)
 
 
 def check_union(context: Context) -> Iterator[Diagnostic]:
@@ -113,4 +148,24 @@ def check_choice(context: Context) -> Iterator[Diagnostic]:
         )
 
 
-CHECKS = (Check(ADDS_NOTHING, check_union), Check(NO_HOURS, check_choice))
+def check_parts(context: Context) -> Iterator[Diagnostic]:
+    """Parts of a union that are no calendar before there is a ticket."""
+    every = context.policy.coverage
+    for coverage in every.values():
+        for name in coverage.of if isinstance(coverage, UnionCoverage) else ():
+            part = every.get(name)
+            if isinstance(part, ChosenCoverage):
+                what, by = f"the hours of '{name}' depend", part.by
+            elif isinstance(part, WeeklyCoverage) and part.zone_by is not None:
+                what, by = f"the time zone of '{name}' depends", part.zone_by.field
+            else:
+                continue
+            yield UNION_OF_CHOSEN.at(
+                name.span,
+                f"{what} on {by}, and a union is one calendar for all tickets",
+                related=(Related(part.name.span, f"'{name}' is chosen here"),),
+                help="make a union for each of its choices, and choose among those",
+            )
+
+
+CHECKS = (Check(ADDS_NOTHING, check_union), Check(NO_HOURS, check_choice), Check(UNION_OF_CHOSEN, check_parts))

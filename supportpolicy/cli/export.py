@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from supportpolicy.cli.compiling import compile_checked, refuse
-from supportpolicy.cli.config import find_config
+from supportpolicy.cli.config import Config, find_config
 from supportpolicy.cli.export_config import ExportConfig, read_ids
 from supportpolicy.cli.export_folder import compare, why_blocked, write
 from supportpolicy.cli.options import Day, Output, OutputFormat, color_option, complete_path, policy_argument
@@ -18,11 +18,13 @@ from supportpolicy.cli.pipeline import Checked, check_policy, show_findings
 from supportpolicy.cli.settings import Settings, settings_for
 from supportpolicy.cli.write import say
 from supportpolicy.diagnostics import did_you_mean, in_order
+from supportpolicy.reporting.report import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from supportpolicy.targets.exporting import Exported
     from supportpolicy.targets.interface import Target
-
 
 EVERY = "all"
 """Stands for every target."""
@@ -84,7 +86,7 @@ def command(
     color: str,
 ) -> int:
     """Export a policy, or compare a folder with what would be exported."""
-    if (folder is None) == (check is None):
+    if (folder is None) == (check is None) or not (folder or check or "").strip():
         raise click.UsageError("say where to: -o DIR writes, --check DIR compares")
     if diff and check is None:
         raise click.UsageError("--diff belongs to --check")
@@ -93,7 +95,9 @@ def command(
     settings = settings_for(policy)
     settings = settings._replace(outputs=outputs or settings.outputs, today=today or settings.today, color=color)
     chosen = _all_targets() if target == EVERY else (_target(target),)
+    _refuse_compiled(Path(settings.policy))
     config = find_config(Path.cwd())
+    _tell_unknown(config)
     owns = {one.name: config.exports.get(one.name, ExportConfig()) for one in chosen}
     for one in chosen:
         _check_config(owns[one.name], one, config.file)
@@ -155,6 +159,33 @@ def _target(name: str) -> Target:
     return found
 
 
+def _refuse_compiled(path: Path) -> None:
+    """Raises a usage error for a compiled policy: what a tool cannot say is told at the lines of the policy's files."""
+    from supportpolicy.cli.policies import compiled_policy, is_document
+
+    if not is_document(path):
+        return
+    try:
+        compiled_policy(str(path))
+    except click.UsageError:
+        return
+    raise click.UsageError(f"'{path}' is a compiled policy; name the folder that it was compiled from")
+
+
+def _tell_unknown(config: Config) -> None:
+    """A table of the configuration for no target that is installed: a mistyped name, or a package that is missing here."""
+    from supportpolicy.targets.registry import installed
+
+    names = installed().names
+    for name in config.exports:
+        if name not in names:
+            advice = did_you_mean(name, names, what="the targets are")
+            say(
+                f"in '{config.file.name if config.file else ''}', export.{name}: there is no such target: {advice}",
+                err=True,
+            )
+
+
 def _check_config(own: ExportConfig, target: Target, file: Path | None) -> None:
     """Raises a usage error for keys that mean nothing."""
     from supportpolicy.targets.exporting import known_losses
@@ -211,7 +242,8 @@ def _tell(exports: tuple[Exported, ...], checked: Checked, settings: Settings, *
     show_findings(checked._replace(findings=tuple(in_order(found)), suppressed=0), settings)
     accepted = sum(one.reason is not None for exported in exports for one in exported.lost)
     if accepted and not everything:
-        say(f"{accepted} more differences are accepted by the configuration; --all shows them", err=True)
+        words = counted(accepted, "more difference is", "more differences are")
+        say(f"{words} accepted by the configuration; --all shows them", err=True)
     for exported in exports:
         for key in exported.vain:
             say(

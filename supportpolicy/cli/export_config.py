@@ -50,13 +50,29 @@ def _one(name: str, table: Any, where: str, base: Path) -> ExportConfig:
     return ExportConfig(dict(allow), None if ids is None else str(base / ids), options)
 
 
+class _Twice(Exception):
+    """A key that stands twice in one object."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _Twice(next(key for key in keys if keys.count(key) > 1))
+    return found
+
+
 def read_ids(path: Path) -> dict[str, str]:
     """A map file: a JSON object of references and the tool's ids. What is null is missing. Raises a usage error."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_once)
     except OSError as error:
         raise click.UsageError(f"cannot read the map file '{path}': {(error.strerror or str(error)).lower()}") from None
-    except (UnicodeDecodeError, ValueError) as error:
+    except _Twice as twice:
+        raise click.UsageError(f"in the map file '{path}': '{twice}' stands there twice") from None
+    except UnicodeDecodeError:
+        raise click.UsageError(f"the map file '{path}' is not UTF-8 text") from None
+    except (ValueError, RecursionError) as error:
         raise click.UsageError(f"the map file '{path}' is not JSON: {error}") from None
     if not isinstance(data, dict):
         raise click.UsageError(f'the map file \'{path}\' must be an object: {{"group:billing": "360001"}}')

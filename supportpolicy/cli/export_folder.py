@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from supportpolicy.cli.write import say
+from supportpolicy.reporting.report import counted
 
 if TYPE_CHECKING:
     from supportpolicy.targets.exporting import Exported
+
+_MOST_FOREIGN = 1_000
+"""Files that no export wrote are looked for no further than this."""
+_MOST_NAMED = 100
+"""Past it, foreign files are many."""
 
 
 def why_blocked(exported: Exported) -> str:
@@ -27,12 +34,11 @@ def why_blocked(exported: Exported) -> str:
 
 def compare(exported: Exported, folder: Path, *, lines: bool) -> int:
     """Say what in a folder differs from what would be written; 1 where something does. `lines`: the lines that differ too."""
-    from supportpolicy.cli.folder import read_folder
     from supportpolicy.targets.drift import drift, line_by_line
     from supportpolicy.targets.manifest import all_files
 
     files = all_files(exported)
-    there = read_folder(folder)
+    there = _there(folder, files)
     found = drift(there, files)
     for what, paths in (("created", found.created), ("changed", found.changed), ("removed", found.removed)):
         for path in paths:
@@ -50,11 +56,23 @@ def compare(exported: Exported, folder: Path, *, lines: bool) -> int:
 
 def write(exported: Exported, folder: Path, *, overwrite: bool) -> None:
     """Write a folder, as a whole or not at all. Raises a usage error."""
-    from supportpolicy.cli.folder import read_folder, replace_folder
+    from supportpolicy.cli.folder import others_in, replace_folder
     from supportpolicy.targets.drift import standing
     from supportpolicy.targets.manifest import all_files
 
-    stands = standing(read_folder(folder))
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise click.UsageError(
+            f"'{folder}' is the folder you are in, or one above it, and the folder of an export is replaced as a whole; "
+            f"name another one, such as -o out/{exported.target.name}"
+        )
+    files = all_files(exported)
+    there = _there(folder, files)
+    stands = standing({**there, **dict.fromkeys(others_in(folder, there, _MOST_FOREIGN), b"")})
+    if stands.target is not None and stands.target != exported.target.name:
+        raise click.UsageError(
+            f"'{folder}' is the export for {stands.target}; choose a folder of its own for {exported.target.name}, "
+            "nothing was written"
+        )
     if stands.foreign:
         raise click.UsageError(
             f"'{folder}' has files that no export wrote ({_some(stands.foreign)}); choose a folder of its own, nothing was written"
@@ -64,11 +82,20 @@ def write(exported: Exported, folder: Path, *, overwrite: bool) -> None:
             f"in '{folder}' files were changed by hand since the last export ({_some(stands.edited)}); "
             "nothing was written. Put the change into the policy, or write over it with --overwrite"
         )
-    files = all_files(exported)
     replace_folder(folder, files)
     say(f"wrote {len(files)} files to {folder}{_checked_words(exported)}", err=True)
     for line in _left_to_do(exported):
         say(line, err=True)
+
+
+def _there(folder: Path, files: Mapping[str, str]) -> dict[str, bytes]:
+    """What a folder has of an export: of this one, and of the one that its manifest tells of."""
+    from supportpolicy.cli.folder import read_files
+    from supportpolicy.targets.drift import listed
+    from supportpolicy.targets.manifest import MANIFEST
+
+    former = listed(read_files(folder, (MANIFEST,)))
+    return read_files(folder, sorted({*files, *former, MANIFEST}))
 
 
 def _checked_words(exported: Exported) -> str:
@@ -81,13 +108,14 @@ def _left_to_do(exported: Exported) -> list[str]:
     rendered = exported.rendered
     lines = []
     if rendered.tasks:
-        lines.append(f"left to do by hand: {len(rendered.tasks)} things, see checklist.md")
+        lines.append(f"left to do by hand: {counted(len(rendered.tasks), 'thing')}, see checklist.md")
     if rendered.unresolved:
         lines.append(
-            f"{len(rendered.unresolved)} ids are missing: write them into a map file like ids.json, and export with --ids"
+            f"{counted(len(rendered.unresolved), 'id is', 'ids are')} missing: write them into a map file like ids.json, and export with --ids"
         )
     return lines
 
 
 def _some(paths: tuple[str, ...]) -> str:
-    return ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+    more = len(paths) - 3
+    return ", ".join(paths[:3]) + (f" and {'many' if more > _MOST_NAMED else more} more" if more > 0 else "")

@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,18 +23,58 @@ def read_folder(folder: Path) -> dict[str, bytes]:
 
     Raises a usage error where it cannot be read.
     """
-    if not folder.exists():
-        return {}
-    if not folder.is_dir():
-        raise click.UsageError(f"'{folder}' is a file; name a folder")
+    return read_files(folder, others_in(folder))
+
+
+def read_files(folder: Path, paths: Iterable[str]) -> dict[str, bytes]:
+    """Those of the files that are there; no other file is opened, and none outside the folder. Raises a usage error.
+
+    What is neither file nor folder, such as a link that leads nowhere, has no content.
+    """
+    found: dict[str, bytes] = {}
+    if not _is_folder(folder):
+        return found
     try:
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else b""
-            for path in sorted(folder.rglob("*"))
-            if not path.is_dir() or path.is_symlink()
-        }
+        for path in paths:
+            place = folder / path
+            inside = not Path(path).is_absolute() and ".." not in Path(path).parts
+            if inside and (place.is_symlink() or (place.exists() and not place.is_dir())):
+                found[path] = place.read_bytes() if place.is_file() else b""
     except OSError as error:
         raise click.UsageError(f"cannot read '{error.filename}': {_reason(error)}") from None
+    return found
+
+
+def others_in(folder: Path, known: Container[str] = (), most: int | None = None) -> tuple[str, ...]:
+    """The files under a folder beside those that are known, in the order of their folders; at most so many.
+
+    Only names are read: somebody may have named a whole disk. Links to folders are not followed. Raises a usage error.
+    """
+    found: list[str] = []
+    if not _is_folder(folder):
+        return ()
+    try:
+        for here, folders, files in os.walk(folder, onerror=_raise):
+            folders.sort()
+            links = [name for name in folders if Path(here, name).is_symlink()]
+            paths = (Path(here, name).relative_to(folder).as_posix() for name in sorted([*files, *links]))
+            found.extend(path for path in paths if path not in known)
+            if most is not None and len(found) >= most:
+                return tuple(found[:most])
+    except OSError as error:
+        raise click.UsageError(f"cannot read '{error.filename}': {_reason(error)}") from None
+    return tuple(found)
+
+
+def _is_folder(folder: Path) -> bool:
+    """Whether there is a folder; a usage error for a file."""
+    if folder.exists() and not folder.is_dir():
+        raise click.UsageError(f"'{folder}' is a file; name a folder")
+    return folder.exists()
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def replace_folder(folder: Path, files: Mapping[str, str]) -> None:

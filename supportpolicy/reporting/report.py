@@ -49,9 +49,10 @@ def counts(findings: Iterable[Diagnostic]) -> Counts:
     return Counts(levels.count("error"), levels.count("warning"), levels.count("info"))
 
 
-def counted(number: int, word: str) -> str:
-    """`1 error`, `2 errors`; `info` has no plural."""
-    return f"{number} {word}" if number == 1 or word.endswith("info") else f"{number} {word}s"
+def counted(number: int, word: str, words: str | None = None) -> str:
+    """`1 error`, `2 errors`; `info` has no plural. `words` is what more than one are called, where that is more than an s."""
+    many = words if words is not None else word if word.endswith("info") else f"{word}s"
+    return f"{number} {word if number == 1 else many}"
 
 
 def tally(findings: Iterable[Diagnostic]) -> str:

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from supportpolicy.targets.manifest import MANIFEST, OWN_FILES, digest_of, sums_in
+from supportpolicy.targets.manifest import MANIFEST, OWN_FILES, digest_of, sums_in, target_in
 
 
 class Drift(NamedTuple):
@@ -32,12 +32,14 @@ class Standing(NamedTuple):
     """Files that no export wrote: they would be lost."""
     edited: tuple[str, ...] = ()
     """Files of an earlier export that somebody changed since."""
+    target: str | None = None
+    """The target of the earlier export; None where there is none."""
 
 
 def drift(there: Mapping[str, bytes], files: Mapping[str, str]) -> Drift:
     """Compare what is there, by path, with what would be written."""
     own = set(OWN_FILES)
-    former = set(_listed(there)) - own
+    former = set(listed(there)) - own
     created = sorted(path for path in files if path not in there and path not in own)
     changed = sorted(
         path for path, text in files.items() if path in there and path not in own and there[path] != text.encode()
@@ -49,11 +51,13 @@ def drift(there: Mapping[str, bytes], files: Mapping[str, str]) -> Drift:
 
 def standing(there: Mapping[str, bytes]) -> Standing:
     """What of a folder would be lost if an export were written over it."""
-    listed = _listed(there)
-    ours = {*listed, MANIFEST} if listed else set()
+    files = listed(there)
+    ours = {*files, MANIFEST} if files else set()
     foreign = sorted(path for path in there if path not in ours)
-    edited = sorted(path for path, digest in listed.items() if path in there and digest_of(there[path]) != digest)
-    return Standing(tuple(foreign), tuple(edited))
+    edited = sorted(path for path, digest in files.items() if path in there and digest_of(there[path]) != digest)
+    return Standing(
+        tuple(foreign), tuple(edited), target_in(there[MANIFEST].decode("utf-8", "replace")) if files else None
+    )
 
 
 def line_by_line(path: str, there: bytes, text: str) -> str:
@@ -64,7 +68,7 @@ def line_by_line(path: str, there: bytes, text: str) -> str:
     )
 
 
-def _listed(there: Mapping[str, bytes]) -> dict[str, str]:
+def listed(there: Mapping[str, bytes]) -> dict[str, str]:
     """The files that the manifest in a folder names; none where it has no manifest of ours."""
     manifest = there.get(MANIFEST)
     if manifest is None:

@@ -57,7 +57,7 @@ def file_names(names: Iterable[str]) -> dict[str, str]:
     for short in plain.values():
         counts[short] = counts.get(short, 0) + 1
     return {
-        name: f"{short}-{short_hash(name)}" if counts[short] > 1 or not short else short
+        name: f"{short}-{short_hash(name)}".lstrip("-") if counts[short] > 1 or not short else short
         for name, short in plain.items()
     }
 

@@ -41,6 +41,12 @@ def sums_in(text: str) -> dict[str, str]:
     return {str(path): str(digest) for path, digest in files.items()}
 
 
+def target_in(text: str) -> str | None:
+    """The target of a manifest that `sums_in` has taken; None where it names none."""
+    target = json.loads(text).get("target")
+    return target if isinstance(target, str) else None
+
+
 def digest_of(content: bytes) -> str:
     """The sum by which a manifest knows a file: SHA-256, in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

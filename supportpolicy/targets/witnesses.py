@@ -48,7 +48,9 @@ _MOST_OPENED, _FEW_OPENED = 6, 4
 """Tickets that are opened at other instants, where hours differ: of those that count on them, and of any others."""
 _MOST_TOLD = 3
 """Differences that are told; the others follow from the same change."""
-_DUE, _STEP = "due ", "step "
+_DUE, _STEP, _TOLD = "due ", "step ", "told "
+_FOR_MODELS = ("until ", "hours of ", "on duty ")
+"""Aspects that go with others: what ends a call, and the hours behind one."""
 
 Key = tuple[int, int | None]
 """A ticket's place in the cover, and the instant at which it is opened instead of its own."""
@@ -217,7 +219,8 @@ def _smallest(before: _Answers, after: _Answers, facts: Facts, apart: tuple[str,
     opened = kept[OPENED]
     assert isinstance(opened, dt.datetime)
     others = {name: value for name, value in kept.items() if name != OPENED}
-    told = "; ".join(_in_words(engine, name, old.get(name), new.get(name)) for name in names[:_MOST_TOLD])
+    telling = _worth_telling(names)[:_MOST_TOLD]
+    told = "; ".join(_in_words(engine, name, old.get(name), new.get(name)) for name in telling)
     return Witness(
         kept,
         in_flow(engine, Shown(others, opened, opened)),
@@ -225,6 +228,14 @@ def _smallest(before: _Answers, after: _Answers, facts: Facts, apart: tuple[str,
         {name: old.get(name) for name in names},
         {name: new.get(name) for name in names},
     )
+
+
+def _worth_telling(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Aspects for people: when somebody is told before what goes with it, and a step but once, by whom it tells."""
+    plain = tuple(name for name in names if not name.startswith(_FOR_MODELS)) or names
+    if any(name.startswith(_TOLD) for name in plain):
+        plain = tuple(name for name in plain if not (name.startswith(_STEP) and "(tell " in name))
+    return plain
 
 
 def _rounder(opened: Value | None) -> Iterator[dt.datetime]:
@@ -235,7 +246,8 @@ def _rounder(opened: Value | None) -> Iterator[dt.datetime]:
 
 
 def _in_words(engine: Engine, name: str, old: str | int | None, new: str | int | None) -> str:
-    was, now = _value(engine, old), _value(engine, new)
+    nothing = "never" if name.startswith(_TOLD) else "none"
+    was, now = (nothing if value is None else _value(engine, value) for value in (old, new))
     if name.startswith(_DUE):
         metric = name.removeprefix(_DUE)
         if new is None:
@@ -247,9 +259,7 @@ def _in_words(engine: Engine, name: str, old: str | int | None, new: str | int |
     return f"{name} {now} instead of {was}"
 
 
-def _value(engine: Engine, value: str | int | None) -> str:
-    if value is None:
-        return "none"
+def _value(engine: Engine, value: str | int) -> str:
     if isinstance(value, str):
         return value
     local = from_epoch(value).astimezone(engine.windows.zone.info)

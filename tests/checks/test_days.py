@@ -195,3 +195,13 @@ def test_a_decided_attribute_is_always_there(tmp_path: Path) -> None:
         "  own: {choose_by: tier, a: office}\n"
     )
     assert underlined(text, tmp_path, ("SP322",)) == []
+
+
+def test_what_a_union_unites_depends_on_no_ticket(tmp_path: Path) -> None:
+    text = (
+        "timezone: Europe/Dublin\nfields: {plan: {type: choice, values: [a, b]}}\ncoverage:\n"
+        "  office: {open: {mon-fri: 09:00-17:00}}\n  own: {choose_by: plan, a: office, otherwise: office}\n"
+        "  there: {timezone: {field: customer.timezone, among: [Asia/Tokyo], otherwise: Europe/Dublin}, open: {sat: 09:00-17:00}}\n"
+        "  inner: {union: [office, own]}\n  outer: {union: [inner, there]}\n"
+    )
+    assert underlined(text, tmp_path, ("SP323",)) == [("SP323", "own"), ("SP323", "there")]

@@ -129,6 +129,10 @@ def test_a_configuration_that_means_nothing_is_an_error(run: Run, tmp_path: Path
         (("export", "zendesc", "-o", "out"), "there is no target 'zendesc': did you mean 'zendesk'?"),
         (("export", "zendesk"), "say where to: -o DIR writes, --check DIR compares"),
         (("export", "zendesk", "-o", "out", "--check", "out"), "say where to"),
+        (("export", "zendesk", "-o", ""), "say where to"),
+        (("export", "zendesk", "--check", " "), "say where to"),
+        (("export", "icalendar", "-o", "."), "'.' is the folder you are in, or one above it"),
+        (("export", "icalendar", "-o", "/"), "is the folder you are in, or one above it"),
         (("export", "zendesk", "-o", "out", "--diff"), "--diff belongs to --check"),
         (("export", "all", "-o", "out", "--ids", "ids.json"), "--ids belongs to one target"),
         (("export", "zendesk", "nowhere", "-o", "out"), "nowhere"),
@@ -145,6 +149,40 @@ def test_wrong_usage_is_said(run: Run, tmp_path: Path, arguments: tuple[str, ...
     assert done.code == 2, done
     assert message in done.err
     assert _files(tmp_path) == before
+
+
+def test_the_export_of_another_tool_is_not_replaced(run: Run, tmp_path: Path) -> None:
+    assert run("export", "tables", "-o", "out").code == 0
+    before = _files(tmp_path / "out")
+    done = run("export", "icalendar", "-o", "out")
+    assert done.code == 2
+    assert "'out' is the export for tables; choose a folder of its own for icalendar, nothing was written" in done.err
+    assert _files(tmp_path / "out") == before
+
+
+def test_a_compiled_policy_is_not_exported(run: Run, tmp_path: Path) -> None:
+    assert run("compile", "-o", "policy.json").code == 0
+    done = run("export", "icalendar", "policy.json", "-o", "out")
+    assert done.code == 2
+    assert "'policy.json' is a compiled policy; name the folder that it was compiled from" in done.err
+
+
+def test_a_table_of_the_configuration_for_no_target_is_told(run: Run, tmp_path: Path) -> None:
+    _allow(tmp_path, '[export.icalender.allow]\nshort-day = "x"\n')
+    done = run("export", "icalendar", "-o", "out")
+    assert done.code == 0
+    assert "export.icalender: there is no such target: did you mean 'icalendar'?" in done.err
+
+
+def test_one_thing_is_not_called_things(run: Run) -> None:
+    done = run("export", "agent-guidance", "-o", "out")
+    assert "left to do by hand: 1 thing, see checklist.md" in done.err
+
+
+def test_the_last_day_there_is_is_a_day_like_others(run: Run, tmp_path: Path) -> None:
+    _allow(tmp_path, '[export.zendesk.allow]\nshort-day = "x"\nsorted-once = "x"\nholiday-out-of-reach = "x"\n')
+    done = run("export", "zendesk", "-o", "out", "--today", "9999-12-31")
+    assert done.code == 0, done.out + done.err
 
 
 def test_a_policy_with_errors_is_not_exported(run: Run, tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def test_ids_are_numbers_or_text_and_null_is_missing(tmp_path: Path) -> None:
         ("{", "is not JSON"),
         ('{"group:a": true}', "the id of 'group:a' must be a number or a text"),
         ('{"group:a": ""}', "the id of 'group:a' must be a number or a text"),
+        ('{"group:a": 1, "group:a": 2}', "'group:a' stands there twice"),
         ('{"group:a": 1, "group:b": 1}', "'group:a' and 'group:b' have the same id 1"),
     ],
 )

@@ -13,7 +13,7 @@ FILES = {"a.json": "a\n", "b.json": "b\n"}
 def _there(files: dict[str, str], listed: dict[str, str] | None = None) -> dict[str, bytes]:
     listed = files if listed is None else listed
     sums = {path: digest_of(text.encode()) for path, text in listed.items()}
-    manifest = json.dumps({"format": FORMAT, "files": sums})
+    manifest = json.dumps({"format": FORMAT, "target": "desk", "files": sums})
     return {**{path: text.encode() for path, text in files.items()}, MANIFEST: manifest.encode()}
 
 
@@ -43,10 +43,10 @@ def test_a_manifest_alone_is_no_drift() -> None:
 
 def test_what_would_be_lost() -> None:
     assert standing({}) == Standing()
-    assert standing(_there(FILES)) == Standing()
+    assert standing(_there(FILES)) == Standing(target="desk")
     edited = {**_there(FILES), "a.json": b"by hand\n"}
-    assert standing(edited) == Standing(edited=("a.json",))
-    assert standing({**_there(FILES), "notes.txt": b"mine"}) == Standing(foreign=("notes.txt",))
+    assert standing(edited) == Standing(edited=("a.json",), target="desk")
+    assert standing({**_there(FILES), "notes.txt": b"mine"}) == Standing(foreign=("notes.txt",), target="desk")
 
 
 def test_a_manifest_of_something_else_is_foreign() -> None:

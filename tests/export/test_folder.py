@@ -13,7 +13,7 @@ import click
 import pytest
 
 from supportpolicy.cli import folder as folders
-from supportpolicy.cli.folder import read_folder, replace_folder
+from supportpolicy.cli.folder import others_in, read_files, read_folder, replace_folder
 
 OLD = {"a.json": "old a\n", "deep/b.json": "old b\n", "gone.txt": "old\n"}
 NEW = {"a.json": "new a\n", "deep/b.json": "new b\n", "fresh/c.txt": "new\n"}
@@ -147,3 +147,24 @@ def test_two_exports_at_once_do_not_mix(tmp_path: Path) -> None:
     finally:
         os.close(handle)
     assert not (tmp_path / "out").exists()
+
+
+def test_only_files_that_are_asked_for_are_opened(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep/a.txt").write_text("a")
+    os.mkfifo(tmp_path / "pipe")  # to open it would wait for ever
+    (tmp_path.parent / "outside.txt").write_text("not ours")
+    assert read_files(tmp_path, ("deep/a.txt", "deep", "gone", "../outside.txt", str(tmp_path / "deep/a.txt"))) == {
+        "deep/a.txt": b"a"
+    }
+    assert others_in(tmp_path, ("deep/a.txt",)) == ("pipe",)
+
+
+def test_others_are_looked_for_no_further_than_wanted(tmp_path: Path) -> None:
+    for name in ("c", "a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name)
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    assert others_in(tmp_path) == ("link", "a/file", "b/file", "c/file")
+    assert others_in(tmp_path, most=2) == ("link", "a/file")
+    assert others_in(tmp_path / "nowhere") == ()

@@ -85,7 +85,7 @@ def _first(compiled: Compiled) -> Topic:
     """What holds for all items: where the exact answer is."""
     sentences = (
         f"These items say the support policy of {compiled.name} in words.",
-        "What must be exact comes from the program: `supportpolicy decide POLICY TICKET.json`.",
+        "What must be exact comes from the program: `supportpolicy decide TICKET.json --policy POLICY`.",
         "It says which rule fits, the sum, who must agree, what proof is needed, and when something is due.",
         "Where it says undecided, ask the customer what it asks for, and then ask the program again.",
         "Where an item and its answer differ, its answer holds.",

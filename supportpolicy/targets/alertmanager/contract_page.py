@@ -16,8 +16,8 @@ def contract_page(policy: str, labels: Sequence[Label], signals: Sequence[Signal
 def _lines(policy: str, labels: Sequence[Label], signals: Sequence[Signal], receivers: Sequence[str]) -> Iterator[str]:
     yield f"# What alerts about tickets of {_cell(policy)} must carry"
     yield ""
-    yield f"The tree in `{CONFIG}` decides from labels alone. For each ticket, send one alert for each signal below when the "
-    yield "signal starts, with `startsAt` at that moment, and repeat it every minute until the signal ends. Then send it once "
+    yield f"The tree in `{CONFIG}` decides from labels alone. For each ticket, send one alert for each signal below when the"
+    yield "signal starts, with `startsAt` at that moment, and repeat it every minute until the signal ends. Then send it once"
     yield "more with `endsAt`, or let it run out."
     yield ""
     yield "| label | what to write |"
@@ -28,7 +28,7 @@ def _lines(policy: str, labels: Sequence[Label], signals: Sequence[Signal], rece
     for label in labels:
         yield f"| `{label.name}` | {_cell(_to_write(label))} |"
     yield ""
-    yield "Leave a label out where the fact is missing. When a fact changes, end the alert and send it with the new labels and "
+    yield "Leave a label out where the fact is missing. When a fact changes, end the alert and send it with the new labels and"
     yield "`startsAt` at that moment."
     yield ""
     yield "| signal | starts on | ends on |"

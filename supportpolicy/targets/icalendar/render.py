@@ -189,7 +189,7 @@ def _page(compiled: Compiled, names: Mapping[str, str], team_names: Mapping[str,
         "",
         f"From {first} to {last}. Busy time in these calendars is opening time; days off leave the time free.",
         "",
-        "| calendar | file | made of |",
+        "| calendar | file | hours of |",
         "| --- | --- | --- |",
     ]
     for name, short in names.items():

@@ -252,7 +252,7 @@ def _tasks(compiled: Compiled, ladders: Sequence[_Ladder]) -> tuple[Task, ...]:
     return (
         Task(
             "Make a schedule for everybody who is called",
-            (*schedules, "Leave no gap in them: where nobody is on call, a step calls nobody."),
+            (*schedules, "Leave no gap in these hours: where nobody is on call, a step calls nobody."),
             tuple(dict.fromkeys(at for found in people.values() for at in found)),
             "The escalation policies refer to schedules, and who is on call this week stands nowhere in the policy.",
         ),

@@ -63,7 +63,7 @@ def render(_: Wish, compiled: Compiled) -> Rendered:
     for sheet in sheets_of(compiled):
         files[f"{sheet.file}.csv"] = UTF_8 + as_csv(sheet.rows, sheet.fields)
         if sheet.pages:
-            files[f"{sheet.file}.md"] = as_markdown(sheet.rows, sheet.fields, f"{sheet.title} of {compiled.name}")
+            files[f"{sheet.file}.md"] = as_markdown(sheet.rows, sheet.fields, f"{sheet.title}: {compiled.name}")
         objects.append(Object(f"{sheet.file}.csv", sheet.title, _places(sheet.rows), "table"))
     return Rendered(dict(sorted(files.items())), tuple(objects), notes=_NOTES)
 

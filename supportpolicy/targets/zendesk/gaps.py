@@ -80,7 +80,9 @@ def _zones(wish: Wish, compiled: Compiled) -> Iterator[Change]:
 
 
 def years_after(day: dt.date, years: int) -> dt.date:
-    """The same day so many years later; 28 February for a 29th that is not there."""
+    """The same day so many years later; 28 February for a 29th that is not there, and the last date there is beyond it."""
+    if day.year + years > dt.MAXYEAR:
+        return dt.date.max
     try:
         return day.replace(year=day.year + years)
     except ValueError:
