@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from supportpolicy.targets.exporting import Exported
     from supportpolicy.targets.interface import Target
+
 
 EVERY = "all"
 """Stands for every target."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,14 @@ from supportpolicy.cli.write import say
 from supportpolicy.reporting.report import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from supportpolicy.targets.exporting import Exported
 
 _MOST_FOREIGN = 1_000
 """Files that no export wrote are looked for no further than this."""
-_MOST_NAMED = 100
-"""Past it, foreign files are many."""
+_MOST_COUNTED = 900
+"""Of more such files than this it is not said how many there are."""
 
 
 def why_blocked(exported: Exported) -> str:
@@ -26,9 +27,10 @@ def why_blocked(exported: Exported) -> str:
     if not blocking:
         return f"nothing was written: what {exported.target.title} would do is not what the policy says; please report this"
     example = f'{blocking[0]} = "why that is all right"'
+    table = f"export.{exported.target.name}.allow"
     return (
-        f"nothing was written: {exported.target.title} cannot say everything above. Change the policy, or accept a "
-        f"difference in the configuration, under [tool.supportpolicy.export.{exported.target.name}.allow]: {example}"
+        f"nothing was written: {exported.target.title} cannot say everything above. Change the policy, or accept each "
+        f"difference by its name, under [tool.supportpolicy.{table}] in pyproject.toml or [{table}] in supportpolicy.toml: {example}"
     )
 
 
@@ -110,12 +112,11 @@ def _left_to_do(exported: Exported) -> list[str]:
     if rendered.tasks:
         lines.append(f"left to do by hand: {counted(len(rendered.tasks), 'thing')}, see checklist.md")
     if rendered.unresolved:
-        lines.append(
-            f"{counted(len(rendered.unresolved), 'id is', 'ids are')} missing: write them into a map file like ids.json, and export with --ids"
-        )
+        missing = counted(len(rendered.unresolved), "id is", "ids are")
+        lines.append(f"{missing} missing: write them into a map file like ids.json, and export with --ids")
     return lines
 
 
 def _some(paths: tuple[str, ...]) -> str:
     more = len(paths) - 3
-    return ", ".join(paths[:3]) + (f" and {'many' if more > _MOST_NAMED else more} more" if more > 0 else "")
+    return ", ".join(paths[:3]) + (f" and {'many' if more > _MOST_COUNTED else more} more" if more > 0 else "")
