@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,7 @@ class BusinessHours:
         self.zone: dt.tzinfo = _zone(zone)
         self.days = {place: day for place in range(7) if (day := _day(entry.get(str(place)))) is not None}
         self.holidays = [match.groups() for one in entry.get("holidays") or () if (match := _HOLIDAY.fullmatch(one))]
-        self._weeks: dict[dt.date, list[Run]] = {}
+        self._weeks: dict[dt.date, tuple[int, list[Run]]] = {}
 
     def add_seconds(self, start: int, number: int) -> int:
         """The business second with this number from a start on, counted from 0; -1 where it lies too far away."""
@@ -52,18 +52,22 @@ class BusinessHours:
         """The first business second from a start on; -1 where it lies too far away."""
         return self.add_seconds(start, 0)
 
-    def _from(self, start: int, last: int) -> list[Run]:
+    def _from(self, start: int, last: int) -> Iterator[Run]:
         local = dt.datetime.fromtimestamp(start, self.zone).date()
         sunday = local - dt.timedelta(days=local.isoweekday() % 7)
-        found: list[Run] = []
-        while self._instant(sunday, 0) <= last:
-            found += [run for run in self._week(sunday) if run[1] >= start and run[0] <= last]
+        while True:
+            begins, runs = self._week(sunday)
+            if begins > last:
+                return
+            for run in runs:
+                if run[1] >= start and run[0] <= last:
+                    yield run
             sunday += dt.timedelta(days=7)
-        return found
 
-    def _week(self, sunday: dt.date) -> list[Run]:
-        runs = self._weeks.get(sunday)
-        if runs is None:
+    def _week(self, sunday: dt.date) -> tuple[int, list[Run]]:
+        """When a week begins, and its business seconds."""
+        found = self._weeks.get(sunday)
+        if found is None:
             runs = []
             for place, (span, breaks) in self.days.items():
                 date = sunday + dt.timedelta(days=place)
@@ -75,8 +79,8 @@ class BusinessHours:
                 for each in {int(year)} if year else {sunday.year, (sunday + dt.timedelta(days=7)).year}:
                     midnight = self._instant(dt.date(each, int(month), int(date_)), 0)
                     runs = _less(runs, (midnight, midnight + _DAY))
-            self._weeks[sunday] = runs
-        return runs
+            found = self._weeks[sunday] = self._instant(sunday, 0), runs
+        return found
 
     def _run(self, date: dt.date, span: Run) -> Run:
         return self._instant(date, span[0]), self._instant(date, span[1]) - 1
